@@ -31,7 +31,7 @@ type Results struct {
 	Boolean bool     // ASK
 	Link    []string // metadata links of a result document that was read
 
-	row    func() ([]schema.Term, error)   // nil, nil at the end
+	row    func() ([]schema.Term, error)  // nil, nil at the end
 	triple func() (*schema.Triple, error) // nil, nil at the end
 	close  func() error
 	plan   func() *Plan

@@ -181,3 +181,26 @@ type Range struct {
 	From, To float64
 }
 
+// ValueKey returns the kind and the key of a literal, by which an index over
+// values orders it. The key is monotone (a smaller value never has a larger key)
+// but not exact: numbers beyond 2^53 share keys. A date or time without a zone is
+// taken as UTC. NaN, ill-formed and unordered literals have NoValue.
+func ValueKey(t schema.Term) (ValueKind, float64) {
+	if t.Kind != schema.KindLiteral {
+		return NoValue, 0
+	}
+	v := decode(t)
+	switch {
+	case v.kind.numeric():
+		f := v.float()
+		if f != f {
+			return NoValue, 0
+		}
+		return NumberValue, f
+	case v.kind == vDate:
+		return DateValue, v.time.seconds()
+	case v.kind == vDateTime:
+		return DateTimeValue, v.time.seconds()
+	}
+	return NoValue, 0
+}
