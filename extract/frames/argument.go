@@ -1,0 +1,300 @@
+package frames
+
+import (
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/entente-graph/entente/schema"
+)
+
+// argument is a name in its place beside a trigger.
+type argument struct {
+	item     int
+	mention  *schema.Mention
+	relation string // subject, object, or the class of its preposition
+	// bodies are the states, groups and organisations it stands for; person is
+	// the one who acts, "" where no person is named.
+	bodies []string
+	person string
+}
+
+func firstRune(s string) (rune, int)       { return utf8.DecodeRuneInString(s) }
+func lastRune(s string) (rune, int)        { return utf8.DecodeLastRuneInString(s) }
+func containsRune(set string, r rune) bool { return strings.ContainsRune(set, r) }
+
+// bodies are the states, groups and organisations that a name acts as.
+func (r *reader) bodies(m *schema.Mention) []string {
+	switch m.Kind {
+	case schema.MentionState:
+		return []string{m.IRI}
+	case schema.MentionGroup:
+		return r.members(m)
+	case schema.MentionOrganization:
+		if st := r.knowledge.State(m.IRI, r.published); st != "" {
+			return []string{st}
+		}
+		if m.Of != "" {
+			return []string{m.Of}
+		}
+		return []string{m.IRI}
+	case schema.MentionMechanism:
+		return []string{m.IRI}
+	case schema.MentionPerson:
+		return r.served(m)
+	case schema.MentionPlace:
+		if r.knowledge.Capital(m.IRI) {
+			return []string{r.knowledge.State(m.IRI, r.published)}
+		}
+	}
+	return nil
+}
+
+// members expands a group to its states: those it stands for in this place, else
+// those it has on the day.
+func (r *reader) members(m *schema.Mention) []string {
+	if len(m.Members) > 0 {
+		return m.Members
+	}
+	if ms := r.knowledge.Members(m.IRI, r.published); len(ms) > 0 && len(ms) <= 12 {
+		return ms
+	}
+	if m.IRI == "" {
+		return nil
+	}
+	return []string{m.IRI}
+}
+
+// served is the state or organisation in whose name a person acts.
+func (r *reader) served(m *schema.Mention) []string {
+	if m.Of != "" {
+		if strings.HasPrefix(m.Of, schema.Base+"id/state/") {
+			return []string{m.Of}
+		}
+		if st := r.knowledge.State(m.Of, r.published); st != "" {
+			return []string{st}
+		}
+		return []string{m.Of}
+	}
+	if m.IRI == "" {
+		return nil
+	}
+	if st := r.knowledge.State(m.IRI, r.published); st != "" {
+		return []string{st}
+	}
+	// A discovered name told before with its post keeps that post.
+	for i := range r.mentions {
+		o := &r.mentions[i]
+		if o.Begin > m.Begin {
+			break
+		}
+		if o.IRI == m.IRI && o.Of != "" {
+			return r.served(o)
+		}
+	}
+	return nil
+}
+
+func (r *reader) argument(s *sentence, i int, relation string) argument {
+	m := s.items[i].mention
+	a := argument{item: i, mention: m, relation: relation, bodies: r.bodies(m)}
+	if m.Kind == schema.MentionPerson {
+		a.person = m.IRI
+	}
+	return a
+}
+
+// arguments lists the names beside the trigger at item i: those of its zone, with
+// subject and object told apart, then the subject of a verb before it.
+func (r *reader) arguments(s *sentence, i int, noun bool) []argument {
+	var out []argument
+	c := s.clauses[s.items[i].clause]
+	passive := s.passive(i)
+	left := c.first
+	for k := i - 1; k >= c.first; k-- {
+		w := &s.items[k]
+		if w.kind == itemWord && w.has(classTrigger) && !w.attributive && !s.linking(k, i) && !s.occasion(k) {
+			left = k + 1
+			break
+		}
+	}
+	for k := left; k < i; k++ {
+		if it := &s.items[k]; it.kind == itemMention && !it.nested {
+			rel := it.relation
+			if rel == "" {
+				rel = "subject"
+				if passive {
+					rel = "object"
+				}
+			}
+			out = append(out, r.argument(s, k, rel))
+		}
+	}
+	for k := i + 1; k < len(s.items); k++ {
+		it := &s.items[k]
+		if it.clause != s.items[i].clause && !s.listGoesOn(i, k) {
+			break
+		}
+		if it.kind == itemWord && it.has(classTrigger) && !it.attributive && !s.nominal(k) {
+			break
+		}
+		if it.kind != itemMention || it.nested {
+			continue
+		}
+		rel := it.relation
+		switch {
+		case rel == "" && passive && s.lang == "ru":
+			rel = "by"
+		case rel == "" && noun && s.lang == "ru":
+			rel = "subject" // визит президента: the genitive
+		case rel == "of" && noun:
+			rel = "subject"
+		case rel == "by" && passive:
+			rel = "subject"
+		case rel == "":
+			rel = "object"
+		}
+		out = append(out, r.argument(s, k, rel))
+	}
+	if !slices.ContainsFunc(out, func(a argument) bool { return a.relation == "subject" }) && !passive {
+		if k, ok := r.inheritedSubject(s, i, left); ok {
+			for _, j := range k {
+				out = append(out, r.argument(s, j, "subject"))
+			}
+		}
+	}
+	return out
+}
+
+// nominal reports whether a trigger word stands as an object (signed agreements
+// on cooperation): English and Russian nouns do not end an object list.
+func (s *sentence) nominal(k int) bool {
+	t := s.items[k].sense(classTrigger)
+	return t != nil && t.form == "noun"
+}
+
+// occasion reports whether a trigger only names the occasion: 会谈期间, 访问时.
+func (s *sentence) occasion(k int) bool {
+	if s.lang != "zh" {
+		return false
+	}
+	rest := s.between(s.items[k].end, s.end)
+	for _, w := range []string{"期间", "时", "后", "之际", "前", "中", "之前", "之后", "以来", "结束后", "过程中", "框架"} {
+		if strings.HasPrefix(rest, w) && !strings.HasPrefix(rest, "前往") && !strings.HasPrefix(rest, "中国") && !strings.HasPrefix(rest, "时任") && !strings.HasPrefix(rest, "中方") && !strings.HasPrefix(rest, "中东") && !strings.HasPrefix(rest, "中亚") {
+			return true
+		}
+	}
+	return false
+}
+
+// listGoesOn lets an object list run over commas in alphabetic languages when the
+// next clause holds no verb of its own.
+func (s *sentence) listGoesOn(i, k int) bool {
+	if s.lang == "zh" || s.items[k].clause > s.items[i].clause+2 {
+		return false
+	}
+	for c := s.items[i].clause + 1; c <= s.items[k].clause; c++ {
+		for n := s.clauses[c].first; n < s.clauses[c].last; n++ {
+			w := &s.items[n]
+			if w.kind == itemWord && (w.has(classTrigger) || w.has(classSpeech)) {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// inheritedSubject finds the subject of a verb that has none of its own: that of
+// the verb before it in the sentence, else the last free name before it.
+func (r *reader) inheritedSubject(s *sentence, i, left int) ([]int, bool) {
+	for k := left - 1; k >= 0; k-- {
+		it := &s.items[k]
+		if it.kind != itemMention || it.nested || it.relation != "" || !actorKind(it.mention.Kind) {
+			continue
+		}
+		if s.lang == "zh" && s.objectOfVerb(k) {
+			continue
+		}
+		subjects := []int{k}
+		for j := k - 1; j >= 0 && s.items[j].relation == "" && s.chain(j, k); j-- {
+			if s.items[j].kind == itemMention {
+				subjects = append(subjects, j)
+			}
+		}
+		return subjects, true
+	}
+	return nil, false
+}
+
+// chain reports whether items j…k are one list of names.
+func (s *sentence) chain(j, k int) bool {
+	for n := j; n < k; n++ {
+		it := &s.items[n]
+		if it.kind == itemWord && !it.has(classConjunction) {
+			return false
+		}
+		if it.kind == itemTime || it.kind == itemQuantity {
+			return false
+		}
+	}
+	if s.items[j].kind != itemMention {
+		return true
+	}
+	for n := j; n < k; n++ {
+		if s.items[n+1].begin-s.items[n].end > 6 {
+			return false
+		}
+	}
+	return actorKind(s.items[j].mention.Kind)
+}
+
+// objectOfVerb reports whether the name at k follows a verb of its clause and so
+// is its object.
+func (s *sentence) objectOfVerb(k int) bool {
+	c := s.clauses[s.items[k].clause]
+	for n := k - 1; n >= c.first; n-- {
+		w := &s.items[n]
+		if w.kind == itemWord && (w.has(classTrigger) || w.has(classAttend)) && !w.attributive {
+			return true
+		}
+	}
+	return false
+}
+
+func actorKind(kind string) bool {
+	switch kind {
+	case schema.MentionState, schema.MentionGroup, schema.MentionPerson, schema.MentionOrganization, schema.MentionMechanism:
+		return true
+	}
+	return false
+}
+
+var passiveBefore = map[string][]string{
+	"en": {" was ", " were ", " been ", " being ", " be ", " is ", " are "},
+	"zh": {"被", "遭", "获", "受"},
+}
+
+var participleEndings = []string{"ан", "ана", "ано", "аны", "ен", "ена", "ено", "ены", "ят", "ята", "ято", "яты", "нято", "няты"}
+
+// passive reports whether the trigger at i is a passive verb.
+func (s *sentence) passive(i int) bool {
+	word := s.between(s.items[i].begin, s.items[i].end)
+	if s.lang == "ru" {
+		for _, e := range participleEndings {
+			if strings.HasSuffix(word, e) {
+				return true
+			}
+		}
+		return false
+	}
+	if s.lang == "en" && (strings.HasPrefix(word, "was ") || strings.HasPrefix(word, "were ") || strings.HasPrefix(word, "has been ")) {
+		return true
+	}
+	before := s.between(s.begin, s.items[i].begin)
+	for _, w := range passiveBefore[s.lang] {
+		if strings.HasSuffix(before, w) {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,258 @@
+package frames
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/entente-graph/entente/schema"
+	"github.com/entente-graph/entente/schema/edtf"
+)
+
+// families are event types that may tell one occasion.
+var families = map[string]string{
+	"summit": "meeting", "meeting": "meeting", "negotiation": "meeting", "video-call": "video-call", "phone-call": "phone-call",
+	"speech": "speech", "statement": "statement", "criticism": "statement", "appeal": "statement", "rejection": "statement",
+	"threat": "statement", "praise": "statement", "protest-note": "protest-note", "adoption": "signing", "signing": "signing",
+	"sanction": "sanction", "trade-restriction": "sanction",
+}
+
+func family(typ string) string {
+	slug := schema.Local(typ)
+	if f, ok := families[slug]; ok {
+		return f
+	}
+	return slug
+}
+
+// same finds the event of the article that a frame is about.
+func (r *reader) same(f *schema.EventFrame) *event {
+	for i := len(r.events) - 1; i >= 0; i-- {
+		e := r.events[i]
+		if e.para < r.story && e.para >= 0 && !r.isTitle(e) {
+			break
+		}
+		if r.one(&e.frame, f) {
+			return e
+		}
+	}
+	return nil
+}
+
+func (r *reader) isTitle(e *event) bool {
+	return len(e.drafts) > 0 && e.drafts[0].begin < r.doc.KeyOffset(r.titleEnd)
+}
+
+// one reports whether two frames of an article tell one occasion.
+func (r *reader) one(a, b *schema.EventFrame) bool {
+	if a.Series != "" && a.Series == b.Series && (a.Ordinal > 0 && a.Ordinal == b.Ordinal) {
+		return true
+	}
+	if family(a.Type) != family(b.Type) && !(a.Series != "" && a.Series == b.Series) {
+		return false
+	}
+	if (a.Status == schema.Denied || a.Status == schema.Cancelled) != (b.Status == schema.Denied || b.Status == schema.Cancelled) {
+		return false
+	}
+	if a.Ordinal > 0 && b.Ordinal > 0 && a.Ordinal != b.Ordinal || a.Series != "" && b.Series != "" && a.Series != b.Series {
+		return false
+	}
+	if a.When != "" && b.When != "" && !compatibleDates(a.When, b.When) {
+		return false
+	}
+	if !r.samePlace(a, b) {
+		return false
+	}
+	if a.Established != b.Established && a.Established != "" && b.Established != "" {
+		return false
+	}
+	if len(a.Instruments) > 0 && len(b.Instruments) > 0 && !overlap(a.Instruments, b.Instruments) {
+		return false
+	}
+	return sameSides(a, b)
+}
+
+func (r *reader) samePlace(a, b *schema.EventFrame) bool {
+	if a.Place == "" || b.Place == "" || a.Place == b.Place {
+		return true
+	}
+	if isPlace(a.Place) && isPlace(b.Place) {
+		return a.Country == b.Country && (r.knowledge.Parent(a.Place) == b.Place || r.knowledge.Parent(b.Place) == a.Place)
+	}
+	return a.Country == b.Country
+}
+
+// sameSides reports whether those who act can be the same: one set of states
+// holds the other, and no two persons of one state differ.
+func sameSides(a, b *schema.EventFrame) bool {
+	sa, pa := split(a.Actors)
+	sb, pb := split(b.Actors)
+	if len(sa)+len(pa) == 0 || len(sb)+len(pb) == 0 {
+		return len(a.Instruments) > 0 || a.Series != "" || a.Established != ""
+	}
+	if len(pa) > 0 && len(pb) > 0 && !contains(pa, pb) && !contains(pb, pa) {
+		return false
+	}
+	if len(sa) == 0 || len(sb) == 0 {
+		return overlap(pa, pb)
+	}
+	return contains(sa, sb) || contains(sb, sa)
+}
+
+func split(actors []schema.Actor) (states, persons []string) {
+	for _, a := range actors {
+		if strings.HasPrefix(a.IRI, schema.Base+"id/person/") {
+			if !slices.Contains(persons, a.IRI) {
+				persons = append(persons, a.IRI)
+			}
+		} else if !slices.Contains(states, a.IRI) {
+			states = append(states, a.IRI)
+		}
+	}
+	return states, persons
+}
+
+func contains(a, b []string) bool {
+	for _, x := range b {
+		if !slices.Contains(a, x) {
+			return false
+		}
+	}
+	return true
+}
+
+func overlap(a, b []string) bool {
+	for _, x := range b {
+		if slices.Contains(a, x) {
+			return true
+		}
+	}
+	return false
+}
+
+func compatibleDates(a, b string) bool {
+	x, err := edtf.Parse(a)
+	if err != nil {
+		return false
+	}
+	y, err := edtf.Parse(b)
+	if err != nil {
+		return false
+	}
+	return edtf.Compatible(x, y)
+}
+
+// finer reports whether date a says more than b.
+func finer(a, b string) bool {
+	if a == "" || a == b {
+		return false
+	}
+	if b == "" {
+		return true
+	}
+	x, err := edtf.Parse(a)
+	if err != nil {
+		return false
+	}
+	y, err := edtf.Parse(b)
+	if err != nil {
+		return true
+	}
+	return x.Specificity() > y.Specificity()
+}
+
+// parentOf finds the occasion that the sentence sets an act into: 在…峰会上, at
+// the summit, 首届峰会的重要成果是….
+func (r *reader) parentOf(s *sentence, e *event, begin int) *event {
+	switch family(e.frame.Type) {
+	case "signing", "establish-mechanism", "statement", "speech", "ceremony", "press-conference", "accession", "meeting", "secretariat-opening":
+	default:
+		return nil
+	}
+	for k := range s.items {
+		it := &s.items[k]
+		ref := r.reference(s, k)
+		if ref == nil || ref == e || ref == e.parent {
+			continue
+		}
+		if it.begin > begin+400 {
+			break
+		}
+		if ref.frame.Series != "" && family(ref.frame.Type) != "meeting" && family(ref.frame.Type) != "forum" {
+			continue
+		}
+		if ref.frame.When != "" && e.frame.When != "" && !compatibleDates(ref.frame.When, e.frame.When) {
+			continue
+		}
+		return ref
+	}
+	return nil
+}
+
+// reference is the event of a series told before that the item at k names.
+func (r *reader) reference(s *sentence, k int) *event {
+	it := &s.items[k]
+	var series string
+	ordinal := s.ordinalBefore(k)
+	switch {
+	case it.kind == itemMention && (it.mention.Kind == schema.MentionSeries):
+		series = it.mention.IRI
+	case it.kind == itemWord && it.has(classTrigger) && summitWord(it):
+	default:
+		return nil
+	}
+	for i := len(r.events) - 1; i >= 0; i-- {
+		e := r.events[i]
+		if e.frame.Series == "" && (series != "" || family(e.frame.Type) != "meeting" || schema.Local(e.frame.Type) != "summit") {
+			continue
+		}
+		if series != "" && e.frame.Series != series {
+			continue
+		}
+		if ordinal > 0 && e.frame.Ordinal != ordinal {
+			continue
+		}
+		if e.frame.Status == schema.Denied || e.frame.Status == schema.Cancelled {
+			continue
+		}
+		return e
+	}
+	return nil
+}
+
+func summitWord(it *item) bool {
+	for i := range it.senses {
+		if l := &it.senses[i]; l.rule != nil && (l.rule.Type == "summit" || l.rule.Type == "forum") {
+			return true
+		}
+	}
+	return false
+}
+
+// ordinalBefore is the number said right before the item at k (首届, 第二届, the
+// third), 0 for none.
+func (s *sentence) ordinalBefore(k int) int {
+	for n := k - 1; n >= 0 && s.items[k].begin-s.items[n].end < 24; n-- {
+		if q := s.items[n].quantity; s.items[n].kind == itemQuantity && q.Kind == "ordinal" {
+			return atoi(q.Value)
+		}
+		if s.items[n].kind == itemMention || s.items[n].has(classTrigger) && s.lang != "zh" {
+			break
+		}
+	}
+	// 中国—中亚第二届峰会, the summit's second meeting: the number inside or after.
+	return 0
+}
+
+func atoi(s string) int {
+	n := 0
+	for i := 0; i < len(s); i++ {
+		if !isDigit(s[i]) {
+			return n
+		}
+		n = n*10 + int(s[i]-'0')
+		if n > 1000 {
+			return 0
+		}
+	}
+	return n
+}

@@ -1,0 +1,405 @@
+package frames
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/entente-graph/entente/schema"
+)
+
+// event is one occasion of the article: all the claims that tell it.
+type event struct {
+	iri    string
+	frame  schema.EventFrame // what the claims say together, for comparing and naming
+	parent *event
+	drafts []*draft
+	begin  int // key byte where it was told last
+	para   int
+	recall bool // told in passing, with a date of its own
+}
+
+// pendingParent marks a claim whose parent's name is not known yet.
+const pendingParent = "pending"
+
+// eventsOf finds the events of a sentence, trigger by trigger.
+func (r *reader) eventsOf(s *sentence) {
+	used := map[int]bool{}
+	r.seriesOf(s, used)
+	for i := range s.items {
+		it := &s.items[i]
+		if it.kind != itemWord || used[i] || !it.has(classTrigger) {
+			continue
+		}
+		if s.occasion(i) {
+			r.occasionOf(s, i)
+			continue
+		}
+		if it.attributive {
+			continue
+		}
+		for k := range it.senses {
+			l := &it.senses[k]
+			if l.class == classTrigger && r.try(s, i, l) {
+				used[i] = true
+				break
+			}
+		}
+	}
+	r.participants(s)
+}
+
+// occasionOf notes that the sentence speaks of an occasion told before.
+func (r *reader) occasionOf(s *sentence, i int) {
+	for k := len(r.events) - 1; k >= 0; k-- {
+		for n := range s.items[i].senses {
+			l := &s.items[i].senses[n]
+			if l.rule != nil && family(r.events[k].frame.Type) == family(concept("type", l.rule.Type)) {
+				r.last = r.events[k]
+				return
+			}
+		}
+	}
+}
+
+// try makes an event of the trigger at i if all that its rule requires is there.
+func (r *reader) try(s *sentence, i int, l *lexeme) bool {
+	noun := l.form == "noun"
+	if noun && !s.supported(i) {
+		return false
+	}
+	v := s.judge(i, l.form)
+	if v.status == "" {
+		return false
+	}
+	content := s.items[i].speech >= 0 || r.quoted(s, i)
+	f := schema.EventFrame{Type: concept("type", l.rule.Type), Status: v.status, Lang: s.lang}
+	found := r.fill(s, i, l, &f)
+	if !r.required(l.rule, &f, found) {
+		return false
+	}
+	w := r.when(s, i, &f, v)
+	r.where(s, i, &f, found)
+	if !r.credible(s, i, l, &f, v, w, content) {
+		return false
+	}
+	r.level(s, &f, found)
+	d := draft{rule: l.rule.Rule, confidence: 90, modality: modality(f.Status), frame: schema.Frame{Kind: schema.FrameEvent, Event: &f}}
+	if w.context != nil {
+		d.context = append(d.context, *w.context)
+		d.confidence = 80
+	}
+	for _, a := range found.arguments {
+		if a.mention.Antecedent[1] > 0 {
+			d.context = append(d.context, a.mention.Antecedent)
+		}
+	}
+	if content {
+		d.confidence -= 10
+		if sp := r.speakerOf(s, i); sp != "" {
+			d.speaker = sp
+			if d.modality == schema.Asserted {
+				d.modality = schema.Reported
+			}
+		}
+	}
+	begin, end := r.extent(s, i, found, w)
+	if r.knowledge != nil && f.Label == "" {
+		f.Label = label(s.text(trim(r.doc.Key, begin, end)))
+	}
+	d.frame.Entities = r.entities(found)
+	r.tell(s, begin, end, d)
+	return true
+}
+
+// supported reports whether a noun is told as an occasion: a verb of holding or
+// attending stands in its clause, or a date does.
+func (s *sentence) supported(i int) bool {
+	c := s.clauses[s.items[i].clause]
+	for k := c.first; k < c.last; k++ {
+		it := &s.items[k]
+		if k != i && it.kind == itemWord && (it.has(classSupport) || it.has(classAttend)) && !it.nested {
+			return true
+		}
+	}
+	return false
+}
+
+// quoted reports whether the sentence stands inside a speech that an earlier
+// sentence of the paragraph opened (Chinese news goes on without quotation marks).
+func (r *reader) quoted(s *sentence, i int) bool {
+	if s.lang != "zh" {
+		return false
+	}
+	for k := len(r.sentences) - 1; k >= 0; k-- {
+		p := r.sentences[k]
+		if p.index >= s.index || p.paragraph != s.paragraph {
+			continue
+		}
+		for n := range p.items {
+			if p.items[n].kind == itemWord && p.items[n].has(classSpeech) && p.opens(n) && !p.announces(n) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// announces reports whether the speech verb at n tells a fact rather than a view.
+func (s *sentence) announces(n int) bool {
+	switch s.between(s.items[n].begin, s.items[n].end) {
+	case "宣布", "证实", "announced", "confirmed", "报道", "报道称", "报道说", "消息称", "消息说", "reported", "reports":
+		return true
+	}
+	return false
+}
+
+// speakerOf names who says what stands at item i.
+func (r *reader) speakerOf(s *sentence, i int) string {
+	k := s.items[i].speech
+	if k < 0 {
+		return ""
+	}
+	for j := k - 1; j >= 0; j-- {
+		it := &s.items[j]
+		if it.kind == itemMention && it.relation == "" && !it.nested && actorKind(it.mention.Kind) {
+			if it.mention.IRI != "" {
+				return it.mention.IRI
+			}
+		}
+	}
+	return ""
+}
+
+// modality is that of a claim whose event has the status.
+func modality(status string) string {
+	switch status {
+	case schema.Planned, schema.Proposed:
+		return schema.Planned
+	case schema.Denied:
+		return schema.Denied
+	}
+	return schema.Asserted
+}
+
+// credible drops what is told without an occasion: words in a speech that have no
+// date of their own, weak triggers without a date, statements inside meetings.
+func (r *reader) credible(s *sentence, i int, l *lexeme, f *schema.EventFrame, v verdict, w timing, content bool) bool {
+	own := w.explicit
+	if content && !own && !(s.items[i].speech >= 0 && s.announces(s.items[i].speech)) {
+		return false
+	}
+	if content && v.status == schema.Proposed {
+		return false
+	}
+	if l.rule.Weak && !own && !s.title {
+		return false
+	}
+	if l.rule.Fresh {
+		return r.freshStatement(s, i, f, w)
+	}
+	if s.lang == "zh" && l.rule.Type == "appeal" && content {
+		return false
+	}
+	return true
+}
+
+// freshStatement keeps one statement for a speaker and an occasion: what is said
+// at a meeting belongs to the meeting.
+func (r *reader) freshStatement(s *sentence, i int, f *schema.EventFrame, w timing) bool {
+	if s.title && s.lang == "zh" {
+		return false
+	}
+	if s.items[i].nested || r.quoted(s, i) || s.items[i].speech >= 0 {
+		return false
+	}
+	if f.Status != schema.Happened {
+		return false
+	}
+	for _, e := range r.events {
+		if e.para < r.story {
+			continue
+		}
+		if e.recall {
+			continue
+		}
+		switch family(e.frame.Type) {
+		case "meeting", "phone-call", "video-call", "visit", "negotiation", "speech", "message", "forum":
+			if shares(&e.frame, f) {
+				return false
+			}
+		case "statement":
+			if shares(&e.frame, f) && (w.edtf == "" || e.frame.When == "" || compatibleDates(e.frame.When, w.edtf)) {
+				return false
+			}
+		}
+	}
+	// News in Chinese dates what somebody said on the day; a speaker without a
+	// day, office or body is no occasion.
+	return w.explicit || len(f.Actors) > 1 || s.lang != "zh"
+}
+
+func shares(a, b *schema.EventFrame) bool {
+	for _, x := range a.Actors {
+		for _, y := range b.Actors {
+			if x.IRI == y.IRI {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// extent is the span of a claim: from the first word used, a date in an earlier
+// clause included, to the end of the trigger's clause or its last argument.
+func (r *reader) extent(s *sentence, i int, f filled, w timing) (int, int) {
+	c := s.clauses[s.items[i].clause]
+	begin, end := c.begin, c.end
+	for _, a := range f.arguments {
+		it := &s.items[a.item]
+		begin = min(begin, s.clauses[it.clause].begin)
+		end = max(end, it.end)
+	}
+	for _, k := range f.items {
+		end = max(end, s.items[k].end)
+		begin = min(begin, s.items[k].begin)
+	}
+	if w.item >= 0 {
+		begin = min(begin, s.clauses[s.items[w.item].clause].begin)
+		end = max(end, s.items[w.item].end)
+	}
+	return begin, min(end, s.end)
+}
+
+// label cuts what the text calls an event to a readable length.
+func label(s string) string {
+	s = strings.Join(strings.Fields(s), " ")
+	runes := []rune(s)
+	if len(runes) > 120 {
+		s = strings.TrimSpace(string(runes[:119])) + "…"
+	}
+	return s
+}
+
+// tell enters the claim: into the event of the article that it is about, or a new
+// one.
+func (r *reader) tell(s *sentence, begin, end int, d draft) *event {
+	f := d.frame.Event
+	e := r.same(f)
+	if e == nil {
+		e = &event{frame: *f, para: s.paragraph}
+		e.frame.Actors = slices.Clone(f.Actors)
+		r.events = append(r.events, e)
+	} else {
+		if n := e.repeats(f, s, begin, end); n != nil {
+			return e
+		}
+		e.absorb(f)
+	}
+	e.begin, e.para = begin, s.paragraph
+	d.event = e
+	if parent := r.parentOf(s, e, begin); parent != nil {
+		f.Parent = pendingParent
+		e.parent = parent
+		if f.When == "" && parent.frame.When != "" && f.Status == parent.frame.Status {
+			f.When, f.From, f.To = parent.frame.When, parent.frame.From, parent.frame.To
+			e.frame.When = f.When
+			if len(parent.drafts) > 0 {
+				p := parent.drafts[0]
+				b, n := r.doc.Span(p.begin, p.end)
+				d.context = append(d.context, [2]int{b, n})
+			}
+		}
+	}
+	c := r.claim(s, begin, end, d)
+	e.drafts = append(e.drafts, c)
+	r.last = e
+	return e
+}
+
+// repeats reports the draft of e that already says all of f in this sentence.
+func (e *event) repeats(f *schema.EventFrame, s *sentence, begin, end int) *draft {
+	for _, d := range e.drafts {
+		if d.begin >= s.begin && d.end <= s.end && d.frame.Event.Type == f.Type && subset(f, d.frame.Event) {
+			return d
+		}
+	}
+	return nil
+}
+
+func subset(a, b *schema.EventFrame) bool {
+	for _, x := range a.Actors {
+		if !slices.Contains(b.Actors, x) {
+			return false
+		}
+	}
+	for _, x := range a.Instruments {
+		if !slices.Contains(b.Instruments, x) {
+			return false
+		}
+	}
+	return (a.When == "" || a.When == b.When) && (a.Place == "" || a.Place == b.Place) && a.Status == b.Status && a.Established == b.Established
+}
+
+// absorb joins what a further claim says to the event.
+func (e *event) absorb(f *schema.EventFrame) {
+	g := &e.frame
+	if finer(f.When, g.When) {
+		g.When, g.From, g.To = f.When, f.From, f.To
+	}
+	if g.Place == "" || (f.Place != "" && isPlace(f.Place) && !isPlace(g.Place)) {
+		g.Place, g.Country = f.Place, f.Country
+	}
+	for _, a := range f.Actors {
+		if !slices.Contains(g.Actors, a) {
+			g.Actors = append(g.Actors, a)
+		}
+	}
+	for _, i := range f.Instruments {
+		if !slices.Contains(g.Instruments, i) {
+			g.Instruments = append(g.Instruments, i)
+		}
+	}
+	if g.Established == "" {
+		g.Established = f.Established
+	}
+	if g.Series == "" {
+		g.Series = f.Series
+	}
+	if g.Ordinal == 0 {
+		g.Ordinal = f.Ordinal
+	}
+	if f.Status == schema.Happened && g.Status == schema.Planned {
+		g.Status = f.Status
+	}
+}
+
+func isPlace(iri string) bool { return strings.HasPrefix(iri, schema.Base+"id/place/") }
+
+// name gives the event the IRI that its article proposes.
+func (e *event) name() {
+	f := &e.frame
+	if f.Series != "" {
+		year := ""
+		if len(f.When) >= 4 && !strings.HasPrefix(f.When, "..") {
+			year = f.When[:4]
+		}
+		if f.Ordinal > 0 || year != "" {
+			e.iri = schema.SeriesEventIRI(f.Series, f.Ordinal, year)
+			return
+		}
+	}
+	var actors []string
+	for _, a := range f.Actors {
+		if !strings.HasPrefix(a.IRI, schema.Base+"id/person/") {
+			actors = append(actors, a.IRI)
+		}
+	}
+	object := f.Established
+	if len(f.Instruments) > 0 {
+		object = slices.Min(f.Instruments)
+	}
+	if f.Series != "" {
+		object = f.Series
+	}
+	e.iri = schema.EventIRI(f.Type, f.When, f.Place, actors, object)
+}

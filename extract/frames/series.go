@@ -1,0 +1,249 @@
+package frames
+
+import (
+	"strings"
+
+	"github.com/entente-graph/entente/schema"
+)
+
+// seriesOf finds the meetings of a series that the sentence tells: a named series
+// (第二届中国—中亚峰会) with a verb of holding or attending in its clause.
+func (r *reader) seriesOf(s *sentence, used map[int]bool) {
+	for k := range s.items {
+		it := &s.items[k]
+		if it.kind != itemMention || it.mention.Kind != schema.MentionSeries {
+			continue
+		}
+		r.seriesMeeting(s, k, used)
+	}
+}
+
+// holding is how a series meeting is told: the verb and whether it is one of
+// attending.
+type holding struct {
+	item   int
+	attend bool
+	tense  string
+}
+
+func (r *reader) seriesMeeting(s *sentence, k int, used map[int]bool) {
+	h, ok := s.holdingOf(k)
+	if !ok {
+		return
+	}
+	it := &s.items[k]
+	info, _ := r.knowledge.Series(it.mention.IRI)
+	f := schema.EventFrame{Type: concept("type", r.seriesType(it.mention, info)), Series: it.mention.IRI, Lang: s.lang}
+	v := s.judge(h.item, "verb")
+	if h.tense == "future" {
+		v = verdict{status: schema.Planned, cued: true}
+	}
+	denied := v.status == schema.Denied && h.attend
+	if denied {
+		v.status = schema.Happened
+	}
+	if v.status == "" {
+		return
+	}
+	if s.items[k].speech >= 0 || r.quoted(s, k) {
+		if r.timeOf(s, k).edtf == "" {
+			return
+		}
+	}
+	f.Status = v.status
+	out := filled{named: true}
+	if h.attend && !denied {
+		for _, a := range r.arguments(s, h.item, false) {
+			if a.relation == "subject" && actorKind(a.mention.Kind) && a.item != k && !r.accompanies(s, a.item) {
+				role := "actor"
+				if s.chairs(h.item) {
+					role = "chair"
+				}
+				if !personRoles[role] || a.person != "" {
+					r.act(a, role, &f, &out)
+				}
+			}
+		}
+	} else if !denied {
+		for _, a := range r.arguments(s, h.item, true) {
+			if (a.relation == "subject" || a.relation == "by") && a.item != k && actorKind(a.mention.Kind) && a.mention.Kind != schema.MentionMechanism && !r.accompanies(s, a.item) && a.item < k {
+				r.act(a, "actor", &f, &out)
+			}
+		}
+	}
+	w := r.when(s, h.item, &f, v)
+	if w.edtf == "" && denied {
+		return
+	}
+	f.Ordinal = s.ordinalBefore(k)
+	if f.Ordinal == 0 {
+		f.Ordinal = s.ordinalInside(k)
+	}
+	if f.Ordinal == 0 && len(f.When) >= 4 && !strings.HasSuffix(f.When, "..") {
+		f.Ordinal = r.knowledge.Ordinal(f.Series, f.When[:4])
+	}
+	r.where(s, h.item, &f, out)
+	if info.Level != "" && schema.Local(f.Type) == "summit" {
+		f.Level = concept("level", info.Level)
+	}
+	begin, end := r.extent(s, h.item, out, w)
+	begin, end = min(begin, s.clauses[it.clause].begin), max(end, it.end)
+	f.Label = label(s.text(s.nameBegin(k), it.end))
+	d := draft{rule: "event.series", confidence: 95, modality: modality(f.Status), frame: schema.Frame{Kind: schema.FrameEvent, Event: &f, Entities: r.entities(out)}}
+	if e, ok := r.entity(it.mention); ok {
+		d.frame.Entities = append(d.frame.Entities, e)
+	}
+	if w.context != nil {
+		d.context = append(d.context, *w.context)
+		d.confidence = 80
+	}
+	r.tell(s, begin, end, d)
+	used[h.item] = true
+}
+
+// holdingOf finds the verb that tells the meeting named at k: 举行 after it, 出席
+// before it.
+func (s *sentence) holdingOf(k int) (holding, bool) {
+	c := s.clauses[s.items[k].clause]
+	best, distance := holding{item: -1}, 1<<30
+	for n := c.first; n < c.last; n++ {
+		w := &s.items[n]
+		if w.kind != itemWord || w.nested {
+			continue
+		}
+		h := holding{item: n}
+		l := w.sense(classAttend)
+		if l != nil && n < k {
+			h.attend, h.tense = true, l.value
+		} else if l = w.sense(classSupport); l != nil {
+			h.tense = l.value
+			// 举行 before the name has a host for a subject, after it the meeting.
+			h.attend = false
+		} else {
+			continue
+		}
+		if strings.HasPrefix(s.between(w.end, s.end), "的") && n > k {
+			continue
+		}
+		d := w.begin - s.items[k].end
+		if n < k {
+			d = s.items[k].begin - w.end
+		}
+		if d < distance {
+			best, distance = h, d
+		}
+	}
+	return best, best.item >= 0
+}
+
+// chairs reports whether the verb of attending is one of chairing.
+func (s *sentence) chairs(k int) bool {
+	w := s.between(s.items[k].begin, s.items[k].end)
+	return w == "主持" || strings.Contains(w, "chair") || w == "presided over"
+}
+
+// seriesType is the event type of a series: the gazetteer's, else by its name.
+func (r *reader) seriesType(m *schema.Mention, info SeriesInfo) string {
+	if info.Type != "" {
+		return info.Type
+	}
+	for _, w := range []string{"峰会", "元首", "领导人会", "summit", "саммит", "首脑"} {
+		if strings.Contains(strings.ToLower(m.Text), w) {
+			return "summit"
+		}
+	}
+	return "forum"
+}
+
+// nameBegin is where the meeting's name begins, its ordinal included.
+func (s *sentence) nameBegin(k int) int {
+	for n := k - 1; n >= 0 && s.items[k].begin-s.items[n].end < 4; n-- {
+		if q := s.items[n].quantity; s.items[n].kind == itemQuantity && q.Kind == "ordinal" {
+			return s.items[n].begin
+		}
+	}
+	return s.items[k].begin
+}
+
+// ordinalInside reads a number that is part of the series' name as said
+// (金砖国家领导人第十五次会晤) or follows it.
+func (s *sentence) ordinalInside(k int) int {
+	m := s.items[k].mention
+	for i := range s.items {
+		it := &s.items[i]
+		if it.kind == itemQuantity && it.quantity.Kind == "ordinal" && it.quantity.Begin >= m.Begin && it.quantity.End <= m.End {
+			return atoi(it.quantity.Value)
+		}
+	}
+	if k+1 < len(s.items) && s.items[k+1].kind == itemQuantity && s.items[k+1].quantity.Kind == "ordinal" && s.items[k+1].begin-s.items[k].end < 4 {
+		return atoi(s.items[k+1].quantity.Value)
+	}
+	return 0
+}
+
+// participants makes a claim of its own of a sentence that says who will meet or
+// met at the summit just told: 六国领导人将共商….
+func (r *reader) participants(s *sentence) {
+	if r.last == nil || r.last.frame.Series == "" || r.last.para != s.paragraph || r.lastIn(s) {
+		return
+	}
+	for k := range s.items {
+		it := &s.items[k]
+		if it.kind == itemWord && it.has(classTrigger) && !it.attributive {
+			return
+		}
+	}
+	var group *item
+	for k := range s.items {
+		it := &s.items[k]
+		if it.kind == itemMention && it.clause <= 1 && len(it.mention.Members) > 2 && it.relation == "" && s.leaders(k) {
+			group = it
+			break
+		}
+	}
+	if group == nil {
+		return
+	}
+	status := r.last.frame.Status
+	f := schema.EventFrame{Type: r.last.frame.Type, Status: status, Lang: s.lang}
+	for _, m := range group.mention.Members {
+		addActor(&f, schema.Actor{IRI: m})
+	}
+	e := r.last
+	d := draft{rule: "event.participants", confidence: 85, modality: modality(status), frame: schema.Frame{Kind: schema.FrameEvent, Event: &f}, event: e}
+	if group.mention.Antecedent[1] > 0 {
+		d.context = append(d.context, group.mention.Antecedent)
+	}
+	e.absorb(&f)
+	c := r.claim(s, s.begin, s.end, d)
+	e.drafts = append(e.drafts, c)
+}
+
+func (r *reader) lastIn(s *sentence) bool {
+	for _, d := range r.last.drafts {
+		if d.begin >= s.begin {
+			return true
+		}
+	}
+	return false
+}
+
+var leaderWords = map[string][]string{
+	"zh": {"领导人", "元首", "政府首脑", "总理", "总统"},
+	"en": {"leaders", "heads of state", "presidents", "heads of government"},
+	"ru": {"лидер", "главы государств", "президенты", "руководител"},
+}
+
+// leaders reports whether the words at or right after the name mean leaders.
+func (s *sentence) leaders(k int) bool {
+	around := s.between(s.items[k].begin, min(s.end, s.items[k].end+30))
+	if s.lang != "zh" {
+		around = s.between(max(s.begin, s.items[k].begin-30), min(s.end, s.items[k].end+30))
+	}
+	for _, w := range leaderWords[s.lang] {
+		if strings.Contains(around, w) {
+			return true
+		}
+	}
+	return false
+}

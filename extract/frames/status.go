@@ -1,0 +1,198 @@
+package frames
+
+import (
+	"strings"
+
+	"github.com/entente-graph/entente/schema"
+)
+
+// verdict is what the words around a trigger make of it.
+type verdict struct {
+	status   string // IRI, "" when there is no event
+	cued     bool   // a word said so, not only the tense
+	reported bool
+}
+
+// judge reads the status of the trigger item i from the cues of its clause.
+func (s *sentence) judge(i int, form string) verdict {
+	switch form {
+	case "denied":
+		return verdict{status: schema.Denied, cued: true}
+	case "future":
+		if s.cue(i, classCancelled) {
+			return verdict{status: schema.Cancelled, cued: true}
+		}
+		if s.cue(i, classDenied) {
+			return verdict{status: schema.Denied, cued: true}
+		}
+		return verdict{status: schema.Planned, cued: true}
+	}
+	v := verdict{status: schema.Happened}
+	it := &s.items[i]
+	c := s.clauses[it.clause]
+	near := 0
+	for k := i - 1; k >= c.first; k-- {
+		w := &s.items[k]
+		if w.kind != itemWord || w.nested {
+			continue
+		}
+		if w.has(classTrigger) && !w.attributive && !s.linking(k, i) {
+			// A cue before an earlier verb reaches over a coordinated one:
+			// 将访问…并会见; but not what that verb alone was.
+			if s.lang == "zh" {
+				if s.between(w.end, it.begin) != "" && !strings.Contains(s.between(w.end, it.begin), "并") {
+					near++
+				}
+			}
+			continue
+		}
+		if st := s.cueStatus(k, i); st != "" {
+			if st == "none" {
+				if w.has(classFuture) {
+					continue
+				}
+				return verdict{cued: true}
+			}
+			v.cued = true
+			if v.status == schema.Happened || st == schema.Denied || st == schema.Proposed {
+				v.status = st
+			}
+			if st == schema.Denied {
+				return v
+			}
+		}
+	}
+	// Put off and called off may stand after the verb.
+	for k := c.first; k < c.last; k++ {
+		w := &s.items[k]
+		if w.kind != itemWord || k == i {
+			continue
+		}
+		switch {
+		case w.has(classCancelled) && !w.attributive:
+			return verdict{status: schema.Cancelled, cued: true}
+		case w.has(classPostponed):
+			return verdict{status: schema.Postponed, cued: true}
+		}
+	}
+	// English and Russian say some cues after the noun: "talks are scheduled".
+	if form == "noun" {
+		for k := i + 1; k < c.last; k++ {
+			w := &s.items[k]
+			if w.kind != itemWord {
+				continue
+			}
+			if w.has(classTrigger) && s.lang != "zh" {
+				break
+			}
+			if sup := w.sense(classSupport); sup != nil && sup.value != "past" {
+				v.cued = true
+				v.status = map[string]string{"future": schema.Planned, "ongoing": schema.Ongoing}[sup.value]
+			}
+			if w.has(classFuture) && v.status == schema.Happened {
+				v.status, v.cued = schema.Planned, true
+			}
+			if w.has(classDenied) && s.adjacentDenial(k) {
+				v.status, v.cued = schema.Denied, true
+			}
+		}
+	}
+	return v
+}
+
+// linking reports whether two trigger words are one phrase (举行 会谈).
+func (s *sentence) linking(a, b int) bool {
+	return s.items[b].begin-s.items[a].end <= 3 && s.lang == "zh"
+}
+
+func (s *sentence) cue(i int, c class) bool {
+	cl := s.clauses[s.items[i].clause]
+	for k := cl.first; k < i; k++ {
+		if s.items[k].kind == itemWord && s.items[k].has(c) {
+			return true
+		}
+	}
+	return false
+}
+
+// cueStatus is what the word at k says of the trigger at i: a status, "none" for
+// no event, or "".
+func (s *sentence) cueStatus(k, i int) string {
+	w := &s.items[k]
+	gap := s.items[i].begin - w.end
+	switch {
+	case w.has(classHabitual):
+		return "none"
+	case w.has(classDenied):
+		if s.adjacentDenial(k) && gap <= 90 && !s.nameBetween(k, i) {
+			return schema.Denied
+		}
+	case w.has(classIrrealis):
+		if s.wishful(k, i) {
+			return "none"
+		}
+	case w.has(classPostponed):
+		return schema.Postponed
+	case w.has(classCancelled):
+		return schema.Cancelled
+	case w.has(classProposed):
+		return schema.Proposed
+	case w.has(classFuture):
+		return schema.Planned
+	case w.has(classOngoing):
+		return schema.Ongoing
+	}
+	if sup := w.sense(classSupport); sup != nil && sup.value == "future" {
+		return schema.Planned
+	} else if sup != nil && sup.value == "ongoing" {
+		return schema.Ongoing
+	}
+	return ""
+}
+
+// adjacentDenial keeps one-character denials (不, 未, 没) to those that stand right
+// before a verb or a function word.
+func (s *sentence) adjacentDenial(k int) bool {
+	w := s.between(s.items[k].begin, s.items[k].end)
+	if s.lang != "zh" || len(w) > 3 {
+		return true
+	}
+	for n := k + 1; n < len(s.items); n++ {
+		if s.items[n].begin-s.items[k].end > 6 {
+			return false
+		}
+		if s.items[n].kind == itemWord && (s.items[n].has(classTrigger) || s.items[n].has(classAttend) || s.items[n].has(classSupport)) {
+			return true
+		}
+	}
+	return false
+}
+
+// nameBetween reports whether an actor stands between a denial and the trigger
+// in Chinese, where the denial then belongs to another verb.
+func (s *sentence) nameBetween(k, i int) bool {
+	if s.lang != "zh" {
+		return false
+	}
+	for n := k + 1; n < i; n++ {
+		it := &s.items[n]
+		if it.kind == itemMention && it.relation == "" && !it.nested && it.mention.Kind == schema.MentionPerson {
+			return true
+		}
+	}
+	return false
+}
+
+// wishful keeps 应 (应…邀请) and 要 from undoing an event when they serve
+// another word.
+func (s *sentence) wishful(k, i int) bool {
+	w := s.between(s.items[k].begin, s.items[k].end)
+	if s.lang == "zh" && w == "应" {
+		return !strings.Contains(s.between(s.items[k].end, s.items[i].begin), "邀请")
+	}
+	if s.lang == "zh" && (w == "邀请" || w == "积极" || w == "同意" || w == "承诺") {
+		// 应…邀请 is an attribute of what follows; 同意 reaches its own clause.
+		return w == "同意" && s.items[i].begin-s.items[k].end < 12
+	}
+	return true
+}

@@ -1,0 +1,274 @@
+package frames
+
+import (
+	"strings"
+
+	"github.com/entente-graph/entente/schema"
+	"github.com/entente-graph/entente/schema/edtf"
+)
+
+// timing is the date of an event and where it came from.
+type timing struct {
+	edtf     string
+	item     int     // the time item of the sentence, -1 for none
+	explicit bool    // said in the sentence for this event
+	context  *[2]int // the span, in code points, that gave an inherited date
+}
+
+// when dates the event of the trigger at i and writes the date into the frame.
+func (r *reader) when(s *sentence, i int, f *schema.EventFrame, v verdict) timing {
+	w := r.timeOf(s, i)
+	if w.edtf == "" {
+		w = r.inheritedTime(s, i, f)
+	}
+	if w.edtf != "" && f.Status == schema.Happened && r.future(w.edtf) {
+		// A date to come makes a plan of it, whatever the tense.
+		f.Status = schema.Planned
+	}
+	if w.edtf == "" && f.Status == schema.Planned && r.published != "" {
+		w.edtf = r.published + "/.."
+	}
+	r.setWhen(f, w.edtf)
+	return w
+}
+
+func (r *reader) setWhen(f *schema.EventFrame, when string) {
+	f.When = when
+	f.From, f.To = "", ""
+	if when == "" {
+		return
+	}
+	if d, err := edtf.Parse(when); err == nil {
+		f.From, f.To = d.Bounds()
+	} else {
+		f.When = ""
+	}
+}
+
+// future reports whether a date lies wholly after the day of publication.
+func (r *reader) future(when string) bool {
+	if r.published == "" {
+		return false
+	}
+	d, err := edtf.Parse(when)
+	if err != nil {
+		return false
+	}
+	from, _ := d.Bounds()
+	return from > r.published
+}
+
+// pointTime reports whether a time item can date an occasion.
+func pointTime(it *item) bool {
+	if it.kind != itemTime || it.nested {
+		return false
+	}
+	t := it.time
+	return t.EDTF != "" && t.Kind != "duration" && t.Kind != "set" && t.Mod != "since" && !strings.HasPrefix(t.EDTF, "..") && !strings.HasSuffix(t.EDTF, "..")
+}
+
+// timeOf finds the time said for the trigger: in its clause, nearest before it
+// first; then in earlier clauses up to the verb before; in English and Russian in
+// later ones too.
+func (r *reader) timeOf(s *sentence, i int) timing {
+	c := s.items[i].clause
+	best, distance := -1, 1<<30
+	for k := range s.items {
+		it := &s.items[k]
+		if !pointTime(it) {
+			continue
+		}
+		d := 0
+		switch {
+		case it.clause == c && k < i:
+			d = s.items[i].begin - it.end + s.verbsBetween(k, i)*60
+		case it.clause == c:
+			d = it.begin - s.items[i].end + s.verbsBetween(i, k)*120
+			if s.lang == "zh" {
+				d += 200
+			}
+		case it.clause < c:
+			n := s.verbsBetween(k, i)
+			if n > 0 && s.lang == "zh" && s.verbInClauseOf(k) {
+				continue // that date belongs to that verb; it may be inherited
+			}
+			d = 300 + s.items[i].begin - it.end + n*200
+		default:
+			if s.lang == "zh" || it.clause > c+1 || s.verbsBetween(i, k) > 0 {
+				continue
+			}
+			d = 400 + it.begin - s.items[i].end
+		}
+		if d < distance {
+			best, distance = k, d
+		}
+	}
+	if best < 0 || distance > 1500 {
+		return timing{item: -1}
+	}
+	return timing{edtf: dateOnly(s.items[best].time.EDTF), item: best, explicit: true}
+}
+
+// dateOnly drops the clock time of an EDTF date-time.
+func dateOnly(e string) string {
+	if d, _, ok := strings.Cut(e, "T"); ok && !strings.Contains(e, "/") {
+		return d
+	}
+	if strings.Contains(e, "T") {
+		a, b, _ := strings.Cut(e, "/")
+		a, _, _ = strings.Cut(a, "T")
+		b, _, _ = strings.Cut(b, "T")
+		if a == b {
+			return a
+		}
+		return a + "/" + b
+	}
+	return e
+}
+
+// verbsBetween counts triggers between two items that are verbs of their own.
+func (s *sentence) verbsBetween(a, b int) int {
+	n := 0
+	for k := a + 1; k < b; k++ {
+		if w := &s.items[k]; w.kind == itemWord && w.has(classTrigger) && !w.attributive && !s.occasion(k) && w.clause != s.items[b].clause {
+			n++
+		}
+	}
+	return n
+}
+
+func (s *sentence) verbInClauseOf(k int) bool {
+	c := s.clauses[s.items[k].clause]
+	for n := k + 1; n < c.last; n++ {
+		if w := &s.items[n]; w.kind == itemWord && w.has(classTrigger) && !w.attributive && !s.occasion(n) {
+			return true
+		}
+	}
+	return false
+}
+
+// inheritedTime takes the date of the event told just before, when the sentence
+// goes on from it: in the same sentence, or after words such as 会谈后.
+func (r *reader) inheritedTime(s *sentence, i int, f *schema.EventFrame) timing {
+	none := timing{item: -1}
+	if r.last == nil || r.last.frame.When == "" || f.Status == schema.Planned && r.last.frame.Status != schema.Planned {
+		return none
+	}
+	if f.Status == schema.Happened && r.last.frame.Status != schema.Happened {
+		return none
+	}
+	near := false
+	for _, d := range r.last.drafts {
+		if d.begin >= s.begin {
+			near = true
+		}
+	}
+	if !near && !s.goesOn(i) && !r.lead(s) {
+		return none
+	}
+	if len(r.last.drafts) == 0 {
+		return none
+	}
+	d := r.last.drafts[len(r.last.drafts)-1]
+	b, e := r.doc.Span(d.begin, d.end)
+	return timing{edtf: r.last.frame.When, item: -1, context: &[2]int{b, e}}
+}
+
+// lead reports whether a sentence follows the event told last in the same
+// paragraph and story, where news leaves the date out.
+func (r *reader) lead(s *sentence) bool {
+	return r.last != nil && !r.last.recall && (s.paragraph == r.last.para || s.lang == "zh" && s.paragraph <= r.last.para+1) && !r.quoted(s, 0)
+}
+
+// goesOn reports whether the words before the trigger tie the sentence to the
+// occasion told before.
+func (s *sentence) goesOn(i int) bool {
+	for k := 0; k <= i; k++ {
+		if w := &s.items[k]; w.kind == itemWord && (w.has(classAfter) || k < i && w.has(classTrigger) && s.occasion(k)) {
+			return true
+		}
+	}
+	return false
+}
+
+// where finds the most specific place said for the event.
+func (r *reader) where(s *sentence, i int, f *schema.EventFrame, out filled) {
+	if f.Place != "" && isPlace(f.Place) {
+		return
+	}
+	c := s.items[i].clause
+	for k := range s.items {
+		it := &s.items[k]
+		if it.kind != itemMention || it.nested {
+			continue
+		}
+		apart := it.clause - c
+		if apart > 0 && s.lang == "zh" || apart > 1 || apart < -2 {
+			continue
+		}
+		if apart < 0 && s.lang == "zh" && s.verbInClauseOf(k) {
+			continue
+		}
+		place := r.placeOf(s, k)
+		if place == "" || r.usedAsActor(k, out) {
+			continue
+		}
+		if f.Place == "" || r.inside(place, f.Place) {
+			f.Place = place
+			f.Country = r.knowledge.State(place, r.published)
+			if !isPlace(place) {
+				f.Country = place
+			}
+		}
+	}
+	if f.Place == "" && r.last != nil && r.last.frame.Place != "" && s.goesOn(i) && f.Status == r.last.frame.Status {
+		f.Place, f.Country = r.last.frame.Place, r.last.frame.Country
+	}
+}
+
+// placeOf is the place that the name at k says by standing after 在, in, в.
+func (r *reader) placeOf(s *sentence, k int) string {
+	it := &s.items[k]
+	if it.relation != "at" {
+		// 在中国西安: the city right after its state.
+		if k == 0 || s.items[k-1].kind != itemMention || s.items[k-1].relation != "at" || it.begin-s.items[k-1].end > 3 {
+			return ""
+		}
+	}
+	switch it.mention.Kind {
+	case schema.MentionPlace:
+		return it.mention.IRI
+	case schema.MentionState:
+		if it.mention.Form == "office" {
+			return ""
+		}
+		return it.mention.IRI
+	}
+	return ""
+}
+
+func (r *reader) usedAsActor(k int, out filled) bool {
+	for _, a := range out.arguments {
+		if a.item == k && a.relation != "at" && a.relation != "to" && a.relation != "object" {
+			return true
+		}
+	}
+	return false
+}
+
+// inside reports whether place a lies in b.
+func (r *reader) inside(a, b string) bool {
+	if !isPlace(a) {
+		return false
+	}
+	if !isPlace(b) {
+		return r.knowledge.State(a, r.published) == b || r.knowledge.State(a, r.published) != ""
+	}
+	for p, n := a, 0; p != "" && n < 5; n++ {
+		p = r.knowledge.Parent(p)
+		if p == b {
+			return true
+		}
+	}
+	return false
+}
