@@ -1,0 +1,127 @@
+// Package extract is the way from an article to its claims: it ties source, page,
+// text, names, chrono, quantity and frames together. It knows nothing of storage.
+package extract
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/entente-graph/entente/data/gazetteer"
+	"github.com/entente-graph/entente/data/lexicon"
+	"github.com/entente-graph/entente/extract/chrono"
+	"github.com/entente-graph/entente/extract/frames"
+	"github.com/entente-graph/entente/extract/names"
+	"github.com/entente-graph/entente/extract/page"
+	"github.com/entente-graph/entente/extract/quantity"
+	"github.com/entente-graph/entente/extract/source"
+	"github.com/entente-graph/entente/extract/text"
+	"github.com/entente-graph/entente/schema"
+)
+
+// Reader reads articles. It is safe for use by many goroutines.
+type Reader struct {
+	gazetteer *gazetteer.Gazetteer
+	matcher   *names.Matcher
+	grammar   *frames.Grammar
+	page      page.Options
+}
+
+// NewReader makes a reader over a gazetteer.
+func NewReader(g *gazetteer.Gazetteer) (*Reader, error) {
+	m, err := names.New(g)
+	if err != nil {
+		return nil, fmt.Errorf("extract: compiling names: %w", err)
+	}
+	grammar, err := frames.New(lexicon.Files, knowledge{g})
+	if err != nil {
+		return nil, fmt.Errorf("extract: reading the grammar: %w", err)
+	}
+	return &Reader{gazetteer: g, matcher: m, grammar: grammar, page: pageOptions(g)}, nil
+}
+
+// Annotations are what an article's text names, dates and counts.
+type Annotations struct {
+	Article    schema.Article
+	Document   *text.Document
+	Mentions   []schema.Mention
+	Times      []schema.Time
+	Quantities []schema.Quantity
+}
+
+// Article reads the article of a raw document; the errors are those of page.Read.
+func (r *Reader) Article(ctx context.Context, raw source.Raw) (schema.Article, error) {
+	if err := ctx.Err(); err != nil {
+		return schema.Article{}, err
+	}
+	return page.Read(raw, r.page)
+}
+
+// Annotate finds names, times and quantities in an article.
+func (r *Reader) Annotate(a schema.Article) Annotations {
+	d := text.Read(a.Text, a.Lang)
+	published := ""
+	if len(a.Published) >= 10 {
+		published = a.Published[:10]
+	}
+	out := Annotations{Article: a, Document: d}
+	out.Mentions = r.matcher.Find(d, published)
+	out.Times = chrono.Find(d, reference(a))
+	out.Quantities = quantity.Find(d)
+	out.Article.Mentions = named(out.Mentions)
+	return out
+}
+
+// Claims reads the claims of an annotated article.
+func (r *Reader) Claims(x Annotations) []schema.Claim {
+	return r.grammar.Claims(&x.Article, x.Document, x.Mentions, x.Times, x.Quantities)
+}
+
+// Document reads a raw document to its claims.
+func (r *Reader) Document(ctx context.Context, raw source.Raw) (schema.Document, error) {
+	a, err := r.Article(ctx, raw)
+	if err != nil {
+		return schema.Document{}, err
+	}
+	return r.Read(a), nil
+}
+
+// Read reads the claims of an article that is at hand, such as a stored one.
+func (r *Reader) Read(a schema.Article) schema.Document {
+	x := r.Annotate(a)
+	return schema.Document{Article: x.Article, Claims: r.Claims(x)}
+}
+
+// named lists what an article names, each once, sorted.
+func named(ms []schema.Mention) []string {
+	var out []string
+	for i := range ms {
+		m := &ms[i]
+		if m.IRI == "" {
+			continue
+		}
+		out = append(out, m.IRI)
+		if m.Kind == schema.MentionPerson && len(m.Of) > 0 && m.NameEnd > m.NameBegin {
+			out = append(out, m.Of)
+		}
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+// reference is the moment against which an article's relative times are read.
+func reference(a schema.Article) chrono.Reference {
+	zone, err := time.LoadLocation(a.Zone)
+	if err != nil || a.Zone == "" {
+		zone = time.UTC
+	}
+	ref := chrono.Reference{Zone: zone}
+	for _, layout := range []string{time.RFC3339, "2006-01-02T15:04:05", "2006-01-02T15:04", time.DateOnly} {
+		if t, err := time.ParseInLocation(layout, a.Published, zone); err == nil {
+			ref.At, ref.HasClock = t.In(zone), layout != time.DateOnly
+			break
+		}
+	}
+	return ref
+}

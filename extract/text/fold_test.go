@@ -1,0 +1,125 @@
+package text
+
+import (
+	"encoding/json"
+	"fmt"
+	"os"
+	"strings"
+	"testing"
+)
+
+func TestFoldSpansAreOfTheOriginal(t *testing.T) {
+	s := "第二届中國－中亚峰会 XI’AN ½ ёлка «Договор»"
+	f := Fold(s)
+	for _, w := range []struct{ key, original string }{
+		{"中国-中亚", "中國－中亚"}, {"xi'an", "XI’AN"}, {"елка", "ёлка"}, {"1⁄2", "½"}, {"\"договор\"", "«Договор»"},
+	} {
+		i := strings.Index(f.Key, w.key)
+		if i < 0 {
+			t.Fatalf("key %q lacks %q", f.Key, w.key)
+		}
+		b, e := f.Span(i, i+len(w.key))
+		if got := f.Slice(b, e); got != w.original {
+			t.Errorf("span of %q is %q, want %q", w.key, got, w.original)
+		}
+		if f.KeyOffset(b) != i {
+			t.Errorf("KeyOffset(%d) = %d, want %d", b, f.KeyOffset(b), i)
+		}
+	}
+}
+
+func TestDetect(t *testing.T) {
+	for want, s := range map[string]string{
+		"zh": "中国同哈萨克斯坦签署联合声明", "zh-hant": "中國同哈薩克簽署聯合聲明", "en": "The leaders met in Astana.", "ru": "Главы государств встретились в Астане.",
+		"kk": "Қазақстан Президенті Қасым-Жомарт Тоқаев", "ky": "Кыргыз Республикасынын Президенти өлкөнүн", "tg": "Ҷумҳурии Тоҷикистон ҳамкорӣ", "uk": "Україна підписала угоду з її сусідами",
+		"tk": "Türkmenistanyň Prezidenti Serdar Berdimuhamedowyň ýurdy", "uz": "Oʻzbekiston Respublikasi Prezidenti oʻz gʻoyasi",
+	} {
+		if got := Detect(s); got != want {
+			t.Errorf("Detect(%q) = %q, want %q", s, got, want)
+		}
+	}
+}
+
+func TestSentences(t *testing.T) {
+	for _, c := range []struct {
+		lang, text string
+		want       []string
+	}{
+		{"en", "Dr. A. B. Sarsenov of the U.N. office spoke. Trade was US$94.8 billion in Jan. 2025.", []string{"Dr. A. B. Sarsenov of the U.N. office spoke.", "Trade was US$94.8 billion in Jan. 2025."}},
+		{"ru", "Оборот составил 94,8 млрд долл. в 2024 г. и вырос на 5,5 %. К.-Ж. Токаева, т. е. главы, приняли 16 июня с. г. в г. Астане.", []string{"Оборот составил 94,8 млрд долл. в 2024 г. и вырос на 5,5 %.", "К.-Ж. Токаева, т. е. главы, приняли 16 июня с. г. в г. Астане."}},
+		{"zh", "他说:“会谈很好。双方满意。”会后签字！真的？", []string{"他说:“会谈很好。", "双方满意。”", "会后签字！", "真的？"}},
+	} {
+		d := Read(c.text, c.lang)
+		var got []string
+		for _, s := range d.Sentences {
+			got = append(got, d.Slice(s.Begin, s.End))
+		}
+		if strings.Join(got, "|") != strings.Join(c.want, "|") {
+			t.Errorf("%s: got %q, want %q", c.lang, got, c.want)
+		}
+	}
+}
+
+func TestSimilarity(t *testing.T) {
+	a := strings.Repeat("两国元首签署联合声明并见证多项合作文件的交换。", 1) + "双方同意深化经贸、能源和交通领域合作，扩大人文交流。"
+	b := "新华社电 " + a
+	if s := Similarity(Minhash(a), Minhash(b)); s < .7 {
+		t.Errorf("near copies are %.2f similar", s)
+	}
+	if s := Similarity(Minhash(a), Minhash("天气预报说明天有雨，气温下降，请市民注意添衣保暖。")); s > .1 {
+		t.Errorf("unrelated texts are %.2f similar", s)
+	}
+}
+
+func TestBarSentences(t *testing.T) {
+	for _, lang := range []string{"en", "ru", "zh", "kk"} {
+		b, err := os.ReadFile("../../../shared/suites/sentences/" + lang + ".jsonl")
+		if err != nil {
+			t.Skip("skipped: ../shared/suites/sentences not present")
+		}
+		right, total := 0, 0
+		for line := range strings.Lines(string(b)) {
+			var c struct {
+				Text      string
+				Sentences []string
+				Scored    bool
+			}
+			if json.Unmarshal([]byte(line), &c) != nil || !c.Scored {
+				continue
+			}
+			total++
+			d := Read(c.Text, lang)
+			var got []string
+			for _, s := range d.Sentences {
+				got = append(got, strings.TrimSpace(d.Slice(s.Begin, s.End)))
+			}
+			for i := range c.Sentences {
+				c.Sentences[i] = strings.TrimSpace(c.Sentences[i])
+			}
+			if strings.Join(got, "\x00") == strings.Join(c.Sentences, "\x00") {
+				right++
+			} else if os.Getenv("SHOW") == lang {
+				t.Logf("text %q\n got %q\nwant %q", c.Text, got, c.Sentences)
+			}
+		}
+		bar := map[string]int{"en": 87, "ru": 40, "zh": 2, "kk": 9}[lang]
+		fmt.Printf("bar: sentences %s %d/%d (bar %d)\n", lang, right, total, bar)
+	}
+}
+
+func FuzzFold(f *testing.F) {
+	f.Add("中國－中亚 ½ ёлка")
+	f.Fuzz(func(t *testing.T, s string) {
+		d := Read(s, "")
+		for _, x := range d.Sentences {
+			if x.Begin < 0 || x.End > d.Len() || x.Begin >= x.End || x.KeyBegin > x.KeyEnd || x.KeyEnd > len(d.Key) {
+				t.Fatalf("sentence %+v outside of the text", x)
+			}
+		}
+		for cp := range d.Len() {
+			if d.KeyOffset(cp) > d.KeyOffset(cp+1) {
+				t.Fatal("the map goes back")
+			}
+		}
+	})
+}
