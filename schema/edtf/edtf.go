@@ -19,12 +19,12 @@ var ErrSyntax = errors.New("edtf: not an EDTF date")
 // point is one date: a year, month or day, some digits unspecified, or a time of
 // day.
 type point struct {
-	text     string // as written, without qualifier
-	year     int
-	month    int // 1–12, season 21–24, quarter 33–36, half 40–41; 0 none, -1 unspecified
-	day      int // 0 none, -1 unspecified
-	unknown  int // unspecified digits of the year: 0, 1, 2
-	clock    string
+	text      string // as written, without qualifier
+	year      int
+	month     int // 1–12, season 21–24, quarter 33–36, half 40–41; 0 none, -1 unspecified
+	day       int // 0 none, -1 unspecified
+	unknown   int // unspecified digits of the year: 0, 1, 2
+	clock     string
 	qualifier byte // ? ~ %
 }
 
@@ -336,12 +336,13 @@ func Narrower(a, b Date) bool {
 	return inside && (af != bf || at != bt)
 }
 
-// Compare orders two xsd:date strings, years before 0001 included.
+// Compare orders two non-empty xsd:date strings, years before 0001 included.
 func Compare(a, b string) int {
 	an, bn := strings.HasPrefix(a, "-"), strings.HasPrefix(b, "-")
 	switch {
 	case an && bn:
-		return cmp.Compare(b, a)
+		ya, yb := a[:len(a)-6], b[:len(b)-6]
+		return cmp.Or(cmp.Compare(yb, ya), cmp.Compare(a, b))
 	case an:
 		return -1
 	case bn:
