@@ -1,0 +1,234 @@
+package names
+
+import (
+	"slices"
+	"sort"
+	"strings"
+
+	"github.com/entente-graph/entente/data/gazetteer"
+	"github.com/entente-graph/entente/extract/text"
+	"github.com/entente-graph/entente/schema"
+)
+
+// finder reads one document.
+type finder struct {
+	*Matcher
+	doc    *text.Document
+	date   string
+	tokens []token
+	used   []bool // tokens that a person's office has taken
+	found  []name
+	named  map[int32]bool // entities that the document names in full
+	people []person       // persons found by form
+}
+
+// name is a mention in the making. Offsets are bytes of the key.
+type name struct {
+	begin, end         int
+	kind, iri          string
+	form               form
+	readings           []string
+	role, of, title    string
+	nameBegin, nameEnd int
+	members            []string
+	from               [2]int // what an anaphor takes its reading from
+	discovered         bool
+	label              string
+	anaphor            int // index into anaphors + 1 until it is resolved
+}
+
+// read turns tokens into names: persons with their offices first, then what is
+// left, then what only its form shows, then what stands for something else.
+func (f *finder) read() {
+	f.used = make([]bool, len(f.tokens))
+	f.named = map[int32]bool{}
+	for i := range f.tokens {
+		for _, s := range f.tokens[i].senses {
+			if s.form == formName {
+				f.named[s.entity] = true
+			}
+		}
+	}
+	f.offices()
+	f.plain()
+	f.documents()
+	f.bodies()
+	f.again()
+	sort.SliceStable(f.found, func(i, j int) bool { return f.found[i].begin < f.found[j].begin })
+	f.anaphora()
+}
+
+// lang is the language of the sentence at a byte of the key.
+func (f *finder) lang(at int) string {
+	s := f.sentence(at)
+	if s == nil {
+		return base(f.doc.Lang)
+	}
+	return base(s.Lang)
+}
+
+func base(lang string) string {
+	if strings.HasPrefix(lang, "zh") {
+		return "zh"
+	}
+	return lang
+}
+
+// sentence is the sentence at a byte of the key, nil between sentences.
+func (f *finder) sentence(at int) *text.Sentence {
+	ss := f.doc.Sentences
+	i := sort.Search(len(ss), func(i int) bool { return ss[i].KeyEnd > at })
+	if i < len(ss) && ss[i].KeyBegin <= at {
+		return &ss[i]
+	}
+	return nil
+}
+
+// entity is the entity of a sense, nil for titles, organs and anaphora.
+func (f *finder) entityOf(s sense) *gazetteer.Entity {
+	if s.form >= formTitle {
+		return nil
+	}
+	return f.entities[s.entity]
+}
+
+// choose picks a token's reading: full names before family names, what the
+// document names in full before what it does not, states before others.
+func (f *finder) choose(t *token) (best sense, rest []string, ok bool) {
+	var list []sense
+	for _, s := range t.senses {
+		if s.form < formTitle && (s.form != formSurname || f.named[s.entity]) {
+			list = append(list, s)
+		}
+	}
+	if len(list) == 0 {
+		return sense{}, nil, false
+	}
+	slices.SortStableFunc(list, func(a, b sense) int { return f.rank(a, t) - f.rank(b, t) })
+	for _, s := range list[1:] {
+		if iri := f.entities[s.entity].IRI; iri != f.entities[list[0].entity].IRI && !slices.Contains(rest, iri) {
+			rest = append(rest, iri)
+		}
+	}
+	return list[0], rest, true
+}
+
+func (f *finder) rank(s sense, t *token) int {
+	n := int(s.form)
+	e := f.entities[s.entity]
+	if s.form == formShort {
+		if f.named[s.entity] {
+			return -2
+		}
+		if f.words.Shorts.First[f.doc.Key[t.begin:t.end]] == schema.Local(e.IRI) {
+			return -1
+		}
+	}
+	n = n*20 + kindRank(e.Kind)*2
+	if e.Kind == "person" && !f.servesAt(e) {
+		n++
+	}
+	return n
+}
+
+// servesAt reports whether a person holds a post on the document's day.
+func (f *finder) servesAt(e *gazetteer.Entity) bool {
+	for _, p := range f.gazetteer.PostsOf(e.IRI, f.date) {
+		if p.To == "" || f.date != "" && p.To >= f.date {
+			return true
+		}
+	}
+	return false
+}
+
+// plain keeps the tokens that stand by themselves.
+func (f *finder) plain() {
+	for i := range f.tokens {
+		t := &f.tokens[i]
+		if f.used[i] {
+			continue
+		}
+		if t.has(formAnaphor) {
+			for _, s := range t.senses {
+				if s.form == formAnaphor {
+					f.found = append(f.found, name{begin: t.begin, end: t.end, form: formAnaphor, anaphor: int(s.entity) + 1})
+				}
+			}
+			continue
+		}
+		if s, rest, ok := f.choose(t); ok {
+			e := f.entities[s.entity]
+			if s.form == formSurname && f.otherPerson(t) {
+				continue
+			}
+			n := name{begin: t.begin, end: t.end, kind: e.Kind, iri: e.IRI, form: s.form, readings: rest}
+			if e.Kind == "person" {
+				n.nameBegin, n.nameEnd = t.begin, t.end
+			}
+			f.found = append(f.found, n)
+			continue
+		}
+		if t.has(formOrgan) {
+			f.organ(i)
+		}
+	}
+}
+
+// otherPerson reports whether a family name has an unknown given name before it:
+// Melania Trump is not Donald Trump.
+func (f *finder) otherPerson(t *token) bool {
+	if f.lang(t.begin) == "zh" {
+		return false
+	}
+	b := strings.TrimRight(f.doc.Key[:t.begin], " ")
+	if len(b) == t.begin || len(b) == 0 {
+		return false
+	}
+	w := strings.LastIndexAny(b, " \n(\"-,;:") + 1
+	if w >= len(b) || strings.HasSuffix(b, ".") && len(b)-w > 3 {
+		return false
+	}
+	if s := f.sentence(t.begin); s == nil || w <= s.KeyBegin {
+		return false
+	}
+	for i := range f.tokens {
+		if f.tokens[i].end == len(b) {
+			return false
+		}
+	}
+	return f.doc.Upper(w)
+}
+
+// label is an entity's name in the language of the text.
+func (f *finder) label(iri string, at int) string { return f.gazetteer.Label(iri, f.lang(at)) }
+
+// mentions writes the names found as the schema has them.
+func (f *finder) mentions() []schema.Mention {
+	out := make([]schema.Mention, 0, len(f.found))
+	for i := range f.found {
+		n := &f.found[i]
+		if n.anaphor > 0 || n.end <= n.begin {
+			continue
+		}
+		b, e := f.doc.Span(n.begin, n.end)
+		m := schema.Mention{Begin: b, End: e, Text: f.doc.Slice(b, e), Kind: n.kind, IRI: n.iri, Label: n.label, Form: formNames[n.form], Readings: n.readings,
+			Role: n.role, Of: n.of, Title: n.title, Members: n.members, Discovered: n.discovered}
+		if m.Label == "" && n.iri != "" {
+			m.Label = f.label(n.iri, n.begin)
+		}
+		if n.nameEnd > n.nameBegin {
+			m.NameBegin, m.NameEnd = f.doc.Span(n.nameBegin, n.nameEnd)
+		}
+		if n.from[1] > 0 {
+			m.Antecedent[0], m.Antecedent[1] = f.doc.Span(n.from[0], n.from[1])
+		}
+		out = append(out, m)
+	}
+	return sortMentions(out)
+}
+
+// original cuts bytes of the key out of the text.
+func (f *finder) original(begin, end int) string {
+	b, e := f.doc.Span(begin, end)
+	return f.doc.Slice(b, e)
+}

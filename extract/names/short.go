@@ -1,0 +1,147 @@
+package names
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"github.com/entente-graph/entente/extract/text"
+)
+
+// short reads one-character names of states at byte i of the key: a run of two or
+// more (中哈, 中吉乌) before a word such as 关系, or one in a context that means a
+// state (哈方, 访华). It returns no token where the character is an ordinary one.
+func (m *Matcher) short(d *text.Document, i int, told []token) []token {
+	key := d.Key
+	run := m.run(key, i)
+	end := run[len(run)-1]
+	if len(run) >= 3 || len(run) == 2 && m.pair(key, i, run) {
+		if len(run) < 6 && m.pairContext(key, i, end) {
+			return m.shortTokens(key, i, run)
+		}
+	}
+	if m.single(key, i, run[0], told) {
+		return m.shortTokens(key, i, run[:1])
+	}
+	return nil
+}
+
+// run lists the ends of a row of different short names that begins at i and in
+// which no longer name begins.
+func (m *Matcher) run(key string, i int) []int {
+	var ends []int
+	var seen [8]rune
+	var buf [16]match
+	for j := i; j < len(key) && len(ends) < len(seen); {
+		r, n := utf8.DecodeRuneInString(key[j:])
+		if m.shorts[r] == nil {
+			break
+		}
+		if j > i && (m.longer(key, j, buf[:0]) || strings.ContainsRune(string(seen[:len(ends)]), r)) {
+			break
+		}
+		seen[len(ends)] = r
+		j += n
+		ends = append(ends, j)
+	}
+	return ends
+}
+
+// longer reports whether a name or a word to ignore begins at byte j. A title
+// does not count: 哈总统.
+func (m *Matcher) longer(key string, j int, buf []match) bool {
+	for _, f := range m.trie.walk(key, j, buf) {
+		for _, s := range m.senses[f.value] {
+			if s.form != formTitle && s.form != formOrgan {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// pair reports whether two short names can stand together: one of them is no
+// ordinary word, or one is 中.
+func (m *Matcher) pair(key string, i int, run []int) bool {
+	a, b := key[i:run[0]], key[run[0]:run[1]]
+	weak := m.words.Shorts.Weak
+	verb := m.words.Shorts.AfterVerb
+	if strings.Contains(verb, a) || strings.Contains(verb, b) {
+		return false
+	}
+	return a == "中" || b == "中" || !strings.Contains(weak, a) || !strings.Contains(weak, b)
+}
+
+func (m *Matcher) pairContext(key string, begin, end int) bool {
+	if r, n := utf8.DecodeLastRuneInString(key[:begin]); n > 0 && key[begin:begin+3] == "日" && ('0' <= r && r <= '9' || strings.ContainsRune("今昨近当每次同节生平即往", r)) {
+		return false
+	}
+	return m.words.pairAfter.of(key[end:]) != ""
+}
+
+func (m *Matcher) single(key string, begin, end int, told []token) bool {
+	w, s := m.words, &m.words.Shorts
+	c := key[begin:end]
+	rest := key[end:]
+	if before := w.before.of(key[:begin]); before != "" && !strings.Contains(s.NotAfterVerb, c) && !touches(told, begin-len(before)) {
+		switch {
+		case w.beforeCommon.set[before]:
+			if w.beforeAfter.of(rest) != "" {
+				return !strings.Contains(s.Weak, c) || strings.Contains(s.AfterVerb, c) || strings.Contains("日欧", c)
+			}
+		case !strings.Contains(s.Weak, c) || strings.Contains(s.AfterVerb, c) || strings.Contains("日韩德法欧新泰越以非拉", c):
+			// 访日, but 访日程: what begins here must not go on as a word.
+			return m.wordless(key, begin, end)
+		}
+	}
+	if strings.Contains(s.AfterVerb, c) {
+		return false
+	}
+	if f := w.firm.of(rest); f != "" {
+		return f != "方" || m.wordless(key, begin, end)
+	}
+	if f := w.soft.of(rest); f != "" {
+		if strings.Contains(s.NeverSoft, c) {
+			return (f == "军" || f == "媒") && strings.Contains(s.Army, c) && wordStart(key, begin)
+		}
+		switch f {
+		case "称", "拟", "欲":
+			return wordStart(key, begin)
+		}
+		return true
+	}
+	return false
+}
+
+// touches reports whether the last token ends after byte i.
+func touches(told []token, i int) bool { return len(told) > 0 && told[len(told)-1].end > i }
+
+// wordless reports whether no word to ignore covers the character with its
+// neighbours.
+func (m *Matcher) wordless(key string, begin, end int) bool {
+	var buf [16]match
+	return !m.longer(key, begin, buf[:0])
+}
+
+// wordStart reports whether a word may begin at i: after a mark, a space or the
+// start of the text.
+func wordStart(key string, i int) bool {
+	r, n := utf8.DecodeLastRuneInString(key[:i])
+	if n == 0 {
+		return true
+	}
+	return r < 0x3400 && !wordRune(r) || strings.ContainsRune("、。《》“”在和与被对向据遭从", r)
+}
+
+func (m *Matcher) shortTokens(key string, begin int, ends []int) []token {
+	var out []token
+	for _, e := range ends {
+		r, _ := utf8.DecodeRuneInString(key[begin:])
+		t := token{begin: begin, end: e}
+		for _, i := range m.shorts[r] {
+			t.senses = append(t.senses, sense{entity: i, form: formShort, lang: langZH})
+		}
+		out = append(out, t)
+		begin = e
+	}
+	return out
+}

@@ -1,0 +1,262 @@
+package names
+
+import (
+	"fmt"
+	"io/fs"
+	"slices"
+	"strings"
+
+	"gopkg.in/yaml.v3"
+
+	"github.com/entente-graph/entente/data/gazetteer"
+	"github.com/entente-graph/entente/extract/text"
+	"github.com/entente-graph/entente/schema"
+)
+
+// words is what data/lexicon/names.yaml and titles.yaml hold.
+type words struct {
+	Ignore    map[string][]string `yaml:"ignore"`
+	Shorts    shortWords          `yaml:"shorts"`
+	Organs    []*organ            `yaml:"organs"`
+	Anaphora  anaphoraWords       `yaml:"anaphora"`
+	Documents documentWords       `yaml:"documents"`
+	Bodies    bodyWords           `yaml:"bodies"`
+	Names     nameWords           `yaml:"names"`
+
+	organs   []*organ
+	titles   []*title
+	anaphors []anaphor
+
+	pairAfter, pairBefore, before, beforeCommon, beforeAfter, firm, soft *affixes
+}
+
+// shortWords are the contexts of one-character names; see names.yaml.
+type shortWords struct {
+	Weak         string   `yaml:"weak"`
+	AfterVerb    string   `yaml:"after_verb"`
+	NotAfterVerb string   `yaml:"not_after_verb"`
+	PairAfter    []string `yaml:"pair_after"`
+	PairBefore   []string `yaml:"pair_before"`
+	Before       []string `yaml:"before"`
+	BeforeCommon []string `yaml:"before_common"`
+	BeforeAfter  []string `yaml:"before_after"`
+	Firm         []string `yaml:"firm"`
+	Soft         []string `yaml:"soft"`
+	NeverSoft    string   `yaml:"never_soft"`
+	Army         string   `yaml:"army"`
+}
+
+// organ is a body that every state has.
+type organ struct {
+	Slug  string            `yaml:"slug"`
+	ZH    []string          `yaml:"zh"`
+	EN    []string          `yaml:"en"`
+	RU    []string          `yaml:"ru"`
+	Role  string            `yaml:"role"`
+	Label map[string]string `yaml:"label"`
+}
+
+// named reports whether an organisation bears the organ's name in a language.
+func (o *organ) named(e *gazetteer.Entity) bool {
+	for lang, list := range map[string][]string{"zh": o.ZH, "en": o.EN, "ru": o.RU} {
+		for _, n := range written(e.Labels[lang], e.Alt[lang]) {
+			for _, w := range list {
+				if lang == "zh" && strings.HasSuffix(n, w) || lang != "zh" && strings.Contains(text.FoldKey(n), text.FoldKey(w)) {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// title is an office.
+type title struct {
+	Role   string              `yaml:"role"`
+	Office bool                `yaml:"office"`
+	Weak   bool                `yaml:"weak"`
+	State  string              `yaml:"state"`
+	ZH     []string            `yaml:"zh"`
+	EN     []string            `yaml:"en"`
+	RU     []string            `yaml:"ru"`
+	Forms  map[string][]string `yaml:"forms"`
+}
+
+func (t *title) iri() string { return schema.Base + "role/" + t.Role }
+
+type anaphoraWords struct {
+	Two          map[string][]string       `yaml:"two"`
+	Count        map[string]map[string]int `yaml:"count"`
+	All          map[string][]string       `yaml:"all"`
+	Organization map[string][]string       `yaml:"organization"`
+	Latter       map[string][]string       `yaml:"latter"`
+}
+
+// anaphor is a word that stands for what was named before.
+type anaphor struct {
+	kind  anaphorKind
+	count int
+}
+
+type anaphorKind uint8
+
+const (
+	anaphorCount anaphorKind = iota // so many states
+	anaphorAll
+	anaphorOrganization
+	anaphorLatter
+)
+
+// documentWords tell instruments by form.
+type documentWords struct {
+	ZH    []string `yaml:"zh"`
+	EN    []string `yaml:"en"`
+	RU    []string `yaml:"ru"`
+	Media []string `yaml:"media"`
+}
+
+// bodyWords tell organisations, mechanisms and series by their last words.
+type bodyWords struct {
+	Organizations map[string][]string `yaml:"organizations"`
+	Mechanisms    map[string][]string `yaml:"mechanisms"`
+	Series        map[string][]string `yaml:"series"`
+	Stop          []string            `yaml:"stop"`
+	Departments   []string            `yaml:"departments"`
+}
+
+// nameWords tell where a person's name ends.
+type nameWords struct {
+	After     []string `yaml:"after"`
+	Particles []string `yaml:"particles"`
+	Not       []string `yaml:"not"`
+}
+
+func readWords(files fs.FS) (*words, error) {
+	w := &words{}
+	for name, into := range map[string]any{"names.yaml": w, "titles.yaml": &w.titles} {
+		b, err := fs.ReadFile(files, name)
+		if err != nil {
+			return nil, err
+		}
+		if err := yaml.Unmarshal(b, into); err != nil {
+			return nil, fmt.Errorf("%s: %w", name, err)
+		}
+	}
+	w.organs = w.Organs
+	s := &w.Shorts
+	w.pairAfter, w.pairBefore = newPrefixes(s.PairAfter), newSuffixes(s.PairBefore)
+	w.before, w.beforeCommon, w.beforeAfter = newSuffixes(s.Before), newSuffixes(s.BeforeCommon), newPrefixes(s.BeforeAfter)
+	w.firm, w.soft = newPrefixes(s.Firm), newPrefixes(s.Soft)
+	return w, nil
+}
+
+// compile adds titles, organs, anaphora and words to ignore to the keys.
+func (w *words) compile(c *compiler) {
+	for i, t := range w.titles {
+		add := func(list []string, lang uint8) {
+			for _, n := range list {
+				forms := []string{n}
+				if lang == langRU {
+					forms = declineName(n)
+				}
+				for _, f := range forms {
+					c.add(text.FoldKey(f), sense{entity: int32(i), form: formTitle, lang: lang})
+				}
+			}
+		}
+		add(t.ZH, langZH)
+		add(t.EN, langEN)
+		add(t.RU, langRU)
+		for _, f := range t.Forms["ru"] {
+			c.add(text.FoldKey(f), sense{entity: int32(i), form: formTitle, lang: langRU})
+		}
+	}
+	for i, o := range w.organs {
+		for l, list := range [][]string{o.ZH, o.EN, o.RU} {
+			for _, n := range list {
+				forms := []string{n}
+				if uint8(l) == langRU {
+					forms = declineName(n)
+				}
+				for _, f := range forms {
+					for _, v := range variants(f) {
+						s := sense{entity: int32(i), form: formOrgan, lang: uint8(l)}
+						if isAcronym(v) {
+							s.capitals = demands(v)
+						}
+						c.add(text.FoldKey(v), s)
+					}
+				}
+			}
+		}
+	}
+	w.compileAnaphora(c)
+	for _, list := range w.Ignore {
+		for _, n := range list {
+			c.senses[text.FoldKey(n)] = []sense{{form: formIgnore}}
+		}
+	}
+}
+
+func (w *words) compileAnaphora(c *compiler) {
+	add := func(list []string, lang uint8, a anaphor) {
+		i := slices.Index(w.anaphors, a)
+		if i < 0 {
+			i = len(w.anaphors)
+			w.anaphors = append(w.anaphors, a)
+		}
+		for _, n := range list {
+			c.add(text.FoldKey(n), sense{entity: int32(i), form: formAnaphor, lang: lang})
+		}
+	}
+	a := &w.Anaphora
+	for l, lang := range languages {
+		add(a.Two[lang], uint8(l), anaphor{anaphorCount, 2})
+		for _, n := range sortedKeys(a.Count[lang]) {
+			add([]string{n}, uint8(l), anaphor{anaphorCount, a.Count[lang][n]})
+		}
+		add(a.All[lang], uint8(l), anaphor{anaphorAll, 0})
+		add(a.Organization[lang], uint8(l), anaphor{anaphorOrganization, 0})
+		add(a.Latter[lang], uint8(l), anaphor{anaphorLatter, 0})
+	}
+}
+
+// affixes is a set of words looked up at the start or the end of a text.
+type affixes struct {
+	set     map[string]bool
+	lengths []int // in bytes, falling
+	suffix  bool
+}
+
+func newPrefixes(list []string) *affixes { return newAffixes(list, false) }
+func newSuffixes(list []string) *affixes { return newAffixes(list, true) }
+
+func newAffixes(list []string, suffix bool) *affixes {
+	a := &affixes{set: map[string]bool{}, suffix: suffix}
+	for _, w := range list {
+		w = text.FoldKey(w)
+		a.set[w] = true
+		if !slices.Contains(a.lengths, len(w)) {
+			a.lengths = append(a.lengths, len(w))
+		}
+	}
+	slices.SortFunc(a.lengths, func(x, y int) int { return y - x })
+	return a
+}
+
+// of returns the longest word of the set with which s begins, or ends.
+func (a *affixes) of(s string) string {
+	for _, n := range a.lengths {
+		if n > len(s) {
+			continue
+		}
+		w := s[:n]
+		if a.suffix {
+			w = s[len(s)-n:]
+		}
+		if a.set[w] {
+			return w
+		}
+	}
+	return ""
+}
