@@ -1,0 +1,31 @@
+package schema
+
+import "testing"
+
+func TestConcepts(t *testing.T) {
+	last := ""
+	for c := range Concepts() {
+		if c.IRI <= last {
+			t.Errorf("%s stands after %s", c.IRI, last)
+		}
+		last = c.IRI
+		for _, s := range c.Schemes {
+			if scheme, ok := FindConcept(s); !ok || !scheme.IsScheme {
+				t.Errorf("%s: no scheme %s", c.IRI, s)
+			}
+		}
+		if _, ok := FindConcept(c.Broader); c.Broader != "" && !ok {
+			t.Errorf("%s: no broader %s", c.IRI, c.Broader)
+		}
+	}
+	summit, ok := FindConcept(Base + "type/summit")
+	if !ok || summit.Label("ru") != "саммит" || summit.PLOVERPlanned != "AGREE" || summit.CAMEO != "046" {
+		t.Errorf("summit: %+v", summit)
+	}
+	if !IsA(Base+"type/summit", Base+"type/meeting") || IsA(Base+"type/meeting", Base+"type/summit") {
+		t.Error("a summit is a meeting, not the other way")
+	}
+	if p, _ := FindConcept(Planned); len(p.Schemes) != 2 {
+		t.Errorf("planned stands in %v", p.Schemes)
+	}
+}
