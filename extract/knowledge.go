@@ -86,6 +86,24 @@ func (k knowledge) InstrumentKind(iri string) string {
 	return schema.Base + "kind/" + e.Type
 }
 
+func (k knowledge) Names(kind string) map[string]map[string][]string {
+	out := map[string]map[string][]string{}
+	for e := range k.g.All() {
+		if e.Kind != kind {
+			continue
+		}
+		names := map[string][]string{}
+		for _, lang := range gazetteer.Languages {
+			if e.Labels[lang] != "" {
+				names[lang] = append(names[lang], e.Labels[lang])
+			}
+			names[lang] = append(names[lang], e.Alt[lang]...)
+		}
+		out[e.IRI] = names
+	}
+	return out
+}
+
 func (k knowledge) Latin(name string) string {
 	return strings.Join(pinyin.LazyConvert(name, nil), "-")
 }

@@ -194,6 +194,9 @@ func (r *reader) credible(s *sentence, i int, l *lexeme, f *schema.EventFrame, v
 	if l.rule.Weak && !own && !s.title {
 		return false
 	}
+	if !r.occasioned(s, f, w) {
+		return false
+	}
 	if l.rule.Fresh {
 		return r.freshStatement(s, i, f, w)
 	}
@@ -201,6 +204,22 @@ func (r *reader) credible(s *sentence, i int, l *lexeme, f *schema.EventFrame, v
 		return false
 	}
 	return true
+}
+
+// wantOccasion are acts that texts also tell as standing facts (has signed, have
+// established): without a date, a frame or the place of news they are no events.
+var wantOccasion = map[string]bool{"signing": true, "adoption": true, "establish-mechanism": true, "upgrade-relations": true, "establish-relations": true, "accession": true, "visit": true, "secretariat-opening": true, "project-launch": true}
+
+// occasioned reports whether an act is told on an occasion: it has a date or a
+// parent, or it stands where news stands, in the headline or the lead.
+func (r *reader) occasioned(s *sentence, f *schema.EventFrame, w timing) bool {
+	if w.edtf != "" || f.Status != schema.Happened || !wantOccasion[schema.Local(f.Type)] {
+		return true
+	}
+	if s.title || r.article.Genre != "opinion" && s.paragraph <= 2 {
+		return true
+	}
+	return r.parentOf(s, &event{frame: *f}, s.begin) != nil
 }
 
 // freshStatement keeps one statement for a speaker and an occasion: what is said

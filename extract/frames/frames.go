@@ -39,6 +39,8 @@ type Knowledge interface {
 	Secretariat(iri string) string
 	// InstrumentKind is the kind/… IRI of a known instrument, "".
 	InstrumentKind(iri string) string
+	// Names are all names of the entities of a kind (area), by language.
+	Names(kind string) map[string]map[string][]string
 	// Latin spells a name in Latin letters, for the eye in an IRI.
 	Latin(name string) string
 }
@@ -61,6 +63,9 @@ func New(files fs.FS, k Knowledge) (*Grammar, error) {
 	x, err := readLexicon(files)
 	if err != nil {
 		return nil, err
+	}
+	for iri, names := range k.Names("area") {
+		x.addAll(names, lexeme{class: classArea, value: iri})
 	}
 	return &Grammar{lexicon: x, knowledge: k}, nil
 }

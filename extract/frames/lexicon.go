@@ -42,6 +42,7 @@ const (
 	classOpposes
 	classLevel
 	classMechanism
+	classArea
 )
 
 // lexeme is one sense of a word.
@@ -80,7 +81,7 @@ type measure struct {
 	order int
 }
 
-type words map[string][]string
+type words = map[string][]string
 
 type grammarFile map[string]struct {
 	Prepositions map[string][]string `yaml:"prepositions"`

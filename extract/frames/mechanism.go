@@ -102,9 +102,9 @@ func (r *reader) areas(s *sentence, n int) (areas []string, end int) {
 	closed := false
 	for i := n + 1; i < len(s.items) && s.items[i].clause <= s.items[n].clause+1; i++ {
 		it := &s.items[i]
-		if it.kind == itemMention && strings.HasPrefix(it.mention.IRI, schema.Base+"area/") {
-			if !slices.Contains(areas, it.mention.IRI) {
-				areas = append(areas, it.mention.IRI)
+		if l := it.sense(classArea); it.kind == itemWord && l != nil {
+			if !slices.Contains(areas, l.value) {
+				areas = append(areas, l.value)
 			}
 			continue
 		}

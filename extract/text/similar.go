@@ -89,4 +89,3 @@ func Similarity(a, b []uint32) float64 {
 	}
 	return float64(same) / float64(len(a))
 }
-
