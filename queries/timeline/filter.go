@@ -108,3 +108,9 @@ func (f Filter) texts(b *strings.Builder, terms map[string]schema.Term) {
 		b.WriteString("  ?event ent:corroboration ?told_by . FILTER(?told_by >= $corroboration)\n")
 	}
 }
+
+// Check reports what is wrong with the filter's values, without asking anything.
+func (f Filter) Check() error {
+	_, _, err := f.clauses()
+	return err
+}

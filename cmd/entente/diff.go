@@ -1,0 +1,160 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/entente-graph/entente"
+)
+
+func diffCommand() command {
+	c := &cobra.Command{
+		Use:     "diff STORE STORE",
+		Short:   "Show what changed between two builds",
+		GroupID: "keep",
+		Long: `diff compares two stores quad by quad and prints what only the first (-) and only
+the second (+) has, as N-Quads. --summary counts by graph and by event instead.`,
+		Example: "  entente diff yesterday.db entente.db --summary",
+		Args:    cobra.ExactArgs(2),
+	}
+	summary := c.Flags().Bool("summary", false, "counts instead of quads")
+	return command{Command: c, formats: tableFormats,
+		run: func(ctx context.Context, a *app, args []string) error {
+			return diff(ctx, a, args[0], args[1], *summary)
+		}}
+}
+
+// sortedQuads streams a store's sorted N-Quads.
+func (a *app) sortedQuads(ctx context.Context, dir string) (*bufio.Reader, func(), error) {
+	opt := a.options()
+	opt.Dir = dir
+	store, err := entente.Connect(ctx, opt)
+	if err != nil {
+		return nil, nil, fmt.Errorf("%s: %w", dir, err)
+	}
+	r, w := io.Pipe()
+	go func() { w.CloseWithError(store.Export(ctx, w, entente.ExportOptions{Syntax: "nquads", Imports: true})) }()
+	return bufio.NewReaderSize(r, 1<<16), func() { r.Close(); store.Close() }, nil
+}
+
+type change struct {
+	Sign string `json:"sign"` // - only in the first, + only in the second
+	Quad string `json:"quad"`
+}
+
+func diff(ctx context.Context, a *app, first, second string, summary bool) error {
+	x, closeX, err := a.sortedQuads(ctx, first)
+	if err != nil {
+		return err
+	}
+	defer closeX()
+	y, closeY, err := a.sortedQuads(ctx, second)
+	if err != nil {
+		return err
+	}
+	defer closeY()
+	changes := []change{}
+	err = merge(x, y, func(sign, quad string) { changes = append(changes, change{sign, quad}) })
+	if err != nil {
+		return err
+	}
+	if summary {
+		return a.print(summarise(changes))
+	}
+	if a.format() == "" {
+		err := a.result(func(w io.Writer) error {
+			for _, c := range changes {
+				if _, err := fmt.Fprintf(w, "%s %s\n", c.Sign, c.Quad); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+		return a.emptyIs(len(changes))
+	}
+	t := table{columns: []string{"sign", "quad"}, value: changes}
+	for _, c := range changes {
+		t.rows = append(t.rows, []string{c.Sign, c.Quad})
+	}
+	return a.print(t)
+}
+
+// merge walks two sorted lists of lines and tells which lines one lacks.
+func merge(x, y *bufio.Reader, tell func(sign, line string)) error {
+	next := func(r *bufio.Reader) (string, bool, error) {
+		s, err := r.ReadString('\n')
+		if err == io.EOF && s == "" {
+			return "", false, nil
+		}
+		if err != nil && err != io.EOF {
+			return "", false, err
+		}
+		return strings.TrimSuffix(s, "\n"), true, nil
+	}
+	a, okA, err := next(x)
+	if err != nil {
+		return err
+	}
+	b, okB, err := next(y)
+	if err != nil {
+		return err
+	}
+	for okA || okB {
+		var err error
+		switch {
+		case okA && okB && a == b:
+			if a, okA, err = next(x); err == nil {
+				b, okB, err = next(y)
+			}
+		case !okB || okA && a < b:
+			tell("-", a)
+			a, okA, err = next(x)
+		default:
+			tell("+", b)
+			b, okB, err = next(y)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// summarise counts changes by the kind of subject.
+func summarise(changes []change) table {
+	type counts struct {
+		Kind    string `json:"kind"`
+		Removed int    `json:"removed"`
+		Added   int    `json:"added"`
+	}
+	list := []counts{}
+	for _, c := range changes {
+		subject, _, _ := strings.Cut(strings.TrimPrefix(c.Quad, "<"), ">")
+		kind := kindOf(subject)
+		i := 0
+		for i < len(list) && list[i].Kind != kind {
+			i++
+		}
+		if i == len(list) {
+			list = append(list, counts{Kind: kind})
+		}
+		if c.Sign == "-" {
+			list[i].Removed++
+		} else {
+			list[i].Added++
+		}
+	}
+	t := table{columns: []string{"kind", "removed", "added"}, value: list}
+	for _, c := range list {
+		t.rows = append(t.rows, []string{c.Kind, fmt.Sprint(c.Removed), fmt.Sprint(c.Added)})
+	}
+	return t
+}

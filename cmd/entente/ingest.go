@@ -1,0 +1,242 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"io"
+	"iter"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/schollz/progressbar/v3"
+	"github.com/spf13/cobra"
+
+	"github.com/entente-graph/entente"
+	"github.com/entente-graph/entente/schema"
+)
+
+func ingestCommand() command {
+	return command{
+		Command: &cobra.Command{
+			Use:     "ingest PATH...",
+			Short:   "Read articles and store what they say",
+			GroupID: "build",
+			Long: `ingest reads articles and stores their claims. A PATH is a file, a folder, or -
+for standard input. It reads .html, .txt and .md (with optional YAML front
+matter), .mhtml, .warc and .warc.gz, RSS and Atom files, .jsonl and .jsonl.gz
+(one article an object), and the claim streams that "entente extract" writes.
+
+Reading again what is there changes nothing. A document that cannot be read is
+reported with its reason and does not stop the rest; the exit code is then 3.
+--watch DIR keeps reading what appears in a folder until it is interrupted.`,
+			Example: "  entente ingest news/\n  entente ingest page.html feed.xml archive.warc.gz\n  curl -s https://example.org/news | entente ingest -",
+			Args: func(cmd *cobra.Command, args []string) error {
+				if watch, _ := cmd.Flags().GetString("watch"); len(args) == 0 && watch == "" {
+					return fmt.Errorf("nothing to read: give a file, a folder, or - for standard input")
+				}
+				return nil
+			},
+		},
+		keys:    []string{"ingest.workers", "ingest.batch", "ingest.again", "ingest.watch", "ingest.interval", "ingest.max_size"},
+		formats: tableFormats,
+		run:     ingest,
+	}
+}
+
+func ingest(ctx context.Context, a *app, args []string) error {
+	opt := a.options()
+	opt.Create = true
+	store, err := entente.Connect(ctx, opt)
+	if err != nil {
+		return err
+	}
+	defer store.Close()
+	reader, err := entente.NewReader(opt)
+	if err != nil {
+		return err
+	}
+	failed := false
+	if len(args) > 0 {
+		r, err := a.ingestOnce(ctx, store, reader, args)
+		if err != nil {
+			return err
+		}
+		failed = len(r.Failed) > 0
+		if failed && r.Articles+r.Already+r.Superseding == 0 {
+			return &codeError{code: exitFailure, err: fmt.Errorf("nothing was read: %d of %d documents failed", len(r.Failed), len(r.Failed)), silent: false}
+		}
+	}
+	if dir := a.settings.GetString("ingest.watch"); dir != "" {
+		return a.watch(ctx, store, reader, dir)
+	}
+	if failed {
+		return errPartial
+	}
+	return nil
+}
+
+// ingestOnce reads paths to their end and prints the closing line.
+func (a *app) ingestOnce(ctx context.Context, store entente.Service, reader *entente.Reader, paths []string) (entente.Report, error) {
+	docs := reader.Documents(ctx, paths, entente.ReadOptions{Stdin: a.stdin, Workers: a.settings.GetInt("ingest.workers"), MaxSize: a.settings.GetInt64("ingest.max_size")})
+	bar := a.progress("reading")
+	r, err := store.Ingest(ctx, a.complaining(docs, bar), entente.IngestOptions{Batch: a.settings.GetInt("ingest.batch"), Again: a.settings.GetBool("ingest.again"),
+		Progress: func(done int, name string) { bar.step(done, name) }})
+	bar.finish()
+	if err != nil {
+		return r, err
+	}
+	if a.format() != "" && a.format() != "table" {
+		return r, a.print(reportTable(r))
+	}
+	a.say("%s", closingLine(r))
+	return r, nil
+}
+
+// complaining passes documents on and prints each failure as it happens.
+func (a *app) complaining(docs iter.Seq2[schema.Document, error], bar *progress) iter.Seq2[schema.Document, error] {
+	return func(yield func(schema.Document, error) bool) {
+		for d, err := range docs {
+			if err != nil {
+				bar.clear()
+				a.warn("entente: %s", err)
+			}
+			if !yield(d, err) {
+				return
+			}
+		}
+	}
+}
+
+// closingLine says in one line what was done and what failed.
+func closingLine(r entente.Report) string {
+	s := fmt.Sprintf("%s (%d new, %d already there, %d superseding), %s, %s, %s, %s",
+		count(r.Articles+r.Already+r.Superseding, "article"), r.Articles, r.Already, r.Superseding,
+		count(r.Claims, "claim"), count(r.Events, "event"), count(r.Figures, "figure"), count(r.Quads, "quad"))
+	if n := len(r.Failed); n > 0 {
+		names := make([]string, 0, 3)
+		for _, f := range r.Failed[:min(n, 3)] {
+			names = append(names, filepath.Base(f.Document))
+		}
+		if n > 3 {
+			names = append(names, "…")
+		}
+		s += fmt.Sprintf("; failed: %d (%s)", n, strings.Join(names, ", "))
+	}
+	return s
+}
+
+func count(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
+}
+
+func reportTable(r entente.Report) table {
+	t := table{columns: []string{"what", "count"}, value: r}
+	for _, x := range []struct {
+		name string
+		n    int
+	}{{"new articles", r.Articles}, {"already there", r.Already}, {"superseding", r.Superseding}, {"removed", r.Removed}, {"claims", r.Claims},
+		{"events", r.Events}, {"figures", r.Figures}, {"quads", r.Quads}, {"failed", len(r.Failed)}} {
+		t.rows = append(t.rows, []string{x.name, fmt.Sprint(x.n)})
+	}
+	return t
+}
+
+// watch reads what appears in a folder: a file is taken once its size has stood
+// still for one look.
+func (a *app) watch(ctx context.Context, store entente.Service, reader *entente.Reader, dir string) error {
+	if s, err := os.Stat(dir); err != nil || !s.IsDir() {
+		return usage("--watch %q is no folder", dir)
+	}
+	type state struct {
+		size int64
+		at   time.Time
+		done bool
+	}
+	seen := map[string]state{}
+	tick := time.NewTicker(max(a.settings.GetDuration("ingest.interval"), 10*time.Millisecond))
+	defer tick.Stop()
+	a.say("watching %s", dir)
+	for {
+		var ready []string
+		err := filepath.WalkDir(dir, func(path string, d os.DirEntry, err error) error {
+			if err != nil || d.IsDir() || strings.HasPrefix(d.Name(), ".") {
+				return nil // a file may vanish while it is looked at
+			}
+			info, err := d.Info()
+			if err != nil {
+				return nil
+			}
+			old, now := seen[path], state{size: info.Size(), at: info.ModTime()}
+			if old.size == now.size && old.at.Equal(now.at) {
+				if !old.done {
+					ready = append(ready, path)
+				}
+				now.done = true
+			}
+			seen[path] = now
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+		if len(ready) > 0 {
+			slices.Sort(ready)
+			if _, err := a.ingestOnce(ctx, store, reader, ready); err != nil {
+				return err
+			}
+		}
+		select {
+		case <-ctx.Done():
+			return nil // interrupting is how watching ends
+		case <-tick.C:
+		}
+	}
+}
+
+// progress is a bar on a terminal, nothing elsewhere.
+type progress struct{ bar *progressbar.ProgressBar }
+
+func (a *app) progress(what string) *progress {
+	if !a.decorated() {
+		return &progress{}
+	}
+	return &progress{progressbar.NewOptions(-1, progressbar.OptionSetWriter(a.stderr), progressbar.OptionSetDescription(what),
+		progressbar.OptionShowCount(), progressbar.OptionShowIts(), progressbar.OptionSetItsString("articles"), progressbar.OptionThrottle(100*time.Millisecond),
+		progressbar.OptionClearOnFinish())}
+}
+
+func (p *progress) step(done int, name string) {
+	if p.bar != nil {
+		p.bar.Describe(filepath.Base(name))
+		_ = p.bar.Set(done) // a bar that cannot be drawn stops nothing
+	}
+}
+
+func (p *progress) clear() {
+	if p.bar != nil {
+		_ = p.bar.Clear()
+	}
+}
+
+func (p *progress) finish() {
+	if p.bar != nil {
+		_ = p.bar.Finish()
+	}
+}
+
+// readAll reads a file or, for -, standard input.
+func (a *app) readAll(path string) ([]byte, error) {
+	if path == "-" {
+		var b bytes.Buffer
+		_, err := io.Copy(&b, a.stdin)
+		return b.Bytes(), err
+	}
+	return os.ReadFile(path)
+}
