@@ -120,15 +120,28 @@ func (f *finder) rank(s sense, t *token) int {
 		if f.named[s.entity] {
 			return -2
 		}
-		if f.words.Shorts.First[f.doc.Key[t.begin:t.end]] == schema.Local(e.IRI) {
+		if f.words.Shorts.First[strings.TrimSuffix(f.doc.Key[t.begin:t.end], "方")] == schema.Local(e.IRI) {
 			return -1
 		}
 	}
 	n = n*20 + kindRank(e.Kind)*2
-	if e.Kind == "person" && !f.servesAt(e) {
-		n++
+	if e.Kind == "person" {
+		// Of two bearers of a name the text tells of the one it told of first.
+		n = n*2 + 1
+		for i := range f.found {
+			if o := &f.found[i]; o.kind == schema.MentionPerson && o.nameEnd > o.nameBegin && f.doc.Key[o.nameBegin:o.nameEnd] == f.doc.Key[t.begin:t.end] {
+				if o.iri == e.IRI {
+					n--
+				}
+				break
+			}
+		}
+		if !f.servesAt(e) {
+			n += 4
+		}
+		return n * 10
 	}
-	return n
+	return n * 20
 }
 
 // servesAt reports whether a person holds a post on the document's day.

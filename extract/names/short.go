@@ -20,7 +20,11 @@ func (m *Matcher) short(d *text.Document, i int, told []token) []token {
 		}
 	}
 	if m.single(key, i, run[0], told) {
-		return m.shortTokens(key, i, run[:1])
+		ts := m.shortTokens(key, i, run[:1])
+		if strings.HasPrefix(key[ts[0].end:], "方") && !strings.HasPrefix(key[ts[0].end:], "方面") {
+			ts[0].end += len("方") // 哈方 is the side itself
+		}
+		return ts
 	}
 	return nil
 }

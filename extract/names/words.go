@@ -28,22 +28,41 @@ type words struct {
 	anaphors []anaphor
 
 	pairAfter, pairBefore, before, beforeCommon, beforeAfter, firm, soft *affixes
+
+	documentZH, media      *affixes
+	documentEN, documentRU []string
+	headsZH                []head
+	headsEN                []heads
+	stopZH                 map[rune]bool
+	departments            map[string]bool
+	afterName, notName     *affixes
+	particles, notNames    map[string]bool
+}
+
+// head is a Chinese word that ends the name of a body of a kind.
+type head struct{ word, kind string }
+
+// heads are English ones.
+type heads struct {
+	words []string
+	kind  string
 }
 
 // shortWords are the contexts of one-character names; see names.yaml.
 type shortWords struct {
-	Weak         string   `yaml:"weak"`
-	AfterVerb    string   `yaml:"after_verb"`
-	NotAfterVerb string   `yaml:"not_after_verb"`
-	PairAfter    []string `yaml:"pair_after"`
-	PairBefore   []string `yaml:"pair_before"`
-	Before       []string `yaml:"before"`
-	BeforeCommon []string `yaml:"before_common"`
-	BeforeAfter  []string `yaml:"before_after"`
-	Firm         []string `yaml:"firm"`
-	Soft         []string `yaml:"soft"`
-	NeverSoft    string   `yaml:"never_soft"`
-	Army         string   `yaml:"army"`
+	First        map[string]string `yaml:"first"`
+	Weak         string            `yaml:"weak"`
+	AfterVerb    string            `yaml:"after_verb"`
+	NotAfterVerb string            `yaml:"not_after_verb"`
+	PairAfter    []string          `yaml:"pair_after"`
+	PairBefore   []string          `yaml:"pair_before"`
+	Before       []string          `yaml:"before"`
+	BeforeCommon []string          `yaml:"before_common"`
+	BeforeAfter  []string          `yaml:"before_after"`
+	Firm         []string          `yaml:"firm"`
+	Soft         []string          `yaml:"soft"`
+	NeverSoft    string            `yaml:"never_soft"`
+	Army         string            `yaml:"army"`
 }
 
 // organ is a body that every state has.
@@ -120,7 +139,7 @@ type bodyWords struct {
 	Organizations map[string][]string `yaml:"organizations"`
 	Mechanisms    map[string][]string `yaml:"mechanisms"`
 	Series        map[string][]string `yaml:"series"`
-	Stop          []string            `yaml:"stop"`
+	Stop          string              `yaml:"stop"`
 	Departments   []string            `yaml:"departments"`
 }
 
@@ -129,6 +148,7 @@ type nameWords struct {
 	After     []string `yaml:"after"`
 	Particles []string `yaml:"particles"`
 	Not       []string `yaml:"not"`
+	Words     []string `yaml:"words"`
 }
 
 func readWords(files fs.FS) (*words, error) {
@@ -147,7 +167,49 @@ func readWords(files fs.FS) (*words, error) {
 	w.pairAfter, w.pairBefore = newPrefixes(s.PairAfter), newSuffixes(s.PairBefore)
 	w.before, w.beforeCommon, w.beforeAfter = newSuffixes(s.Before), newSuffixes(s.BeforeCommon), newPrefixes(s.BeforeAfter)
 	w.firm, w.soft = newPrefixes(s.Firm), newPrefixes(s.Soft)
+	w.derive()
 	return w, nil
+}
+
+// derive makes the sets that the readers of forms look words up in.
+func (w *words) derive() {
+	w.documentZH, w.media = newPrefixes(w.Documents.ZH), newPrefixes(w.Documents.Media)
+	w.documentEN, w.documentRU = folded(w.Documents.EN), folded(w.Documents.RU)
+	slices.SortStableFunc(w.documentEN, func(a, b string) int { return len(b) - len(a) })
+	b := &w.Bodies
+	for _, g := range []struct {
+		kind  string
+		words map[string][]string
+	}{{schema.MentionSeries, b.Series}, {schema.MentionMechanism, b.Mechanisms}, {schema.MentionOrganization, b.Organizations}} {
+		for _, h := range folded(g.words["zh"]) {
+			w.headsZH = append(w.headsZH, head{h, g.kind})
+		}
+		w.headsEN = append(w.headsEN, heads{folded(g.words["en"]), g.kind})
+	}
+	slices.SortStableFunc(w.headsZH, func(a, b head) int { return len(b.word) - len(a.word) })
+	w.stopZH = map[rune]bool{}
+	for _, r := range b.Stop {
+		w.stopZH[r] = true
+	}
+	w.departments = setOf(b.Departments)
+	w.afterName, w.notName = newPrefixes(w.Names.After), newPrefixes(w.Names.Not)
+	w.particles, w.notNames = setOf(w.Names.Particles), setOf(w.Names.Words)
+}
+
+func folded(list []string) []string {
+	out := make([]string, len(list))
+	for i, s := range list {
+		out[i] = text.FoldKey(s)
+	}
+	return out
+}
+
+func setOf(list []string) map[string]bool {
+	m := make(map[string]bool, len(list))
+	for _, s := range list {
+		m[text.FoldKey(s)] = true
+	}
+	return m
 }
 
 // compile adds titles, organs, anaphora and words to ignore to the keys.
@@ -206,7 +268,7 @@ func (w *words) compileAnaphora(c *compiler) {
 			w.anaphors = append(w.anaphors, a)
 		}
 		for _, n := range list {
-			c.add(text.FoldKey(n), sense{entity: int32(i), form: formAnaphor, lang: lang})
+			c.add(text.FoldKey(n), sense{entity: int32(i), form: formAnaphor, lang: lang, capitals: demands(n)})
 		}
 	}
 	a := &w.Anaphora
@@ -259,4 +321,14 @@ func (a *affixes) of(s string) string {
 		}
 	}
 	return ""
+}
+
+// within reports whether a word of the set stands anywhere in s.
+func (a *affixes) within(s string) bool {
+	for i := range s {
+		if a.of(s[i:]) != "" {
+			return true
+		}
+	}
+	return false
 }

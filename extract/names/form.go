@@ -1,0 +1,434 @@
+package names
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/entente-graph/entente/extract/text"
+	"github.com/entente-graph/entente/schema"
+)
+
+// organ records an organ of a state (哈外交部, the Kazakh Foreign Ministry, МИД
+// России) that no office has taken.
+func (f *finder) organ(k int) {
+	t := &f.tokens[k]
+	var organ int32 = -1
+	for _, s := range t.senses {
+		if s.form == formOrgan {
+			organ = s.entity
+			break
+		}
+	}
+	lang := f.lang(t.begin)
+	begin, end := t.begin, t.end
+	state := ""
+	if b, ok := f.bodyAt(k - 1); ok && b.state != "" {
+		gap := f.doc.Key[f.tokens[k-1].end:t.begin]
+		if lang == "zh" && gap == "" || lang != "zh" && (gap == " " || gap == "'s " || gap == "' ") {
+			state, begin = b.state, f.tokens[k-1].begin
+		}
+		if lang == "zh" && gap == "驻" || strings.HasSuffix(f.doc.Key[:f.tokens[k-1].begin], "驻") {
+			// 中国驻哈萨克斯坦大使馆: the sending state's.
+			state = ""
+			if b, ok := f.bodyAt(k - 2); ok && b.state != "" {
+				state, begin = b.state, f.tokens[k-2].begin
+			}
+		}
+	}
+	if state == "" && lang != "zh" {
+		if at := f.skip(t.end, " of the ", " of ", " "); at > t.end && k+1 < len(f.tokens) && f.tokens[k+1].begin == at {
+			if b, ok := f.bodyAt(k + 1); ok && b.form == formName && strings.HasPrefix(b.iri, schema.Base+"id/state/") && (lang == "ru" || f.doc.Key[t.end:at] != " ") {
+				state, end = b.state, f.tokens[k+1].end
+			}
+		}
+	}
+	o := f.words.organs[organ]
+	if state == "" && lang == "zh" && (o.Slug == "foreign-ministry" || o.Slug == "commerce-ministry" || o.Slug == "finance-ministry" || o.Slug == "defence-ministry") {
+		state = schema.StateIRI("CHN")
+	}
+	if state == "" || o.Slug == "government" || o.Slug == "armed-forces" {
+		return
+	}
+	iri := f.organIRI(organ, state)
+	n := name{begin: begin, end: end, kind: schema.MentionOrganization, iri: iri, form: formOrgan, of: state}
+	if _, known := f.gazetteer.Entity(iri); !known {
+		n.discovered = true
+		n.label = organLabel(o, f.label(state, begin), lang)
+	}
+	f.found = append(f.found, n)
+}
+
+func organLabel(o *organ, state, lang string) string {
+	switch lang {
+	case "zh":
+		return state + o.Label["zh"]
+	case "ru":
+		return o.Label["ru"] + " (" + state + ")"
+	}
+	return o.Label["en"] + " of " + state
+}
+
+// documents finds instruments by their form: a title in 《》 or quotation marks that
+// holds the word for a document, "Memorandum of Understanding on …".
+func (f *finder) documents() {
+	f.bracketed()
+	for i := range f.doc.Sentences {
+		s := &f.doc.Sentences[i]
+		switch base(s.Lang) {
+		case "en":
+			f.documentsEN(s.KeyBegin, s.KeyEnd)
+		case "ru":
+			f.documentsRU(s.KeyBegin, s.KeyEnd)
+		}
+	}
+}
+
+// bracketed reads 《…》.
+func (f *finder) bracketed() {
+	key := f.doc.Key
+	for at := 0; ; {
+		i := strings.Index(key[at:], "《")
+		if i < 0 {
+			return
+		}
+		b := at + i + len("《")
+		j := strings.Index(key[b:], "》")
+		if j < 0 || j > 400 {
+			at = b
+			continue
+		}
+		e := b + j
+		at = e + len("》")
+		if inner := strings.LastIndex(key[b:e], "《"); inner >= 0 {
+			// 《…〈…》: nested brackets of the same kind; the outer title counts.
+			if k := strings.Index(key[at:], "》"); k >= 0 && k < 200 {
+				e = at + k
+				at = e + len("》")
+			}
+		}
+		f.document(b, e)
+	}
+}
+
+// document records the title at bytes b…e unless it is a newspaper or a work.
+func (f *finder) document(b, e int) {
+	title := f.doc.Key[b:e]
+	if !f.words.documentZH.within(title) || f.words.media.of(title) != "" {
+		return
+	}
+	n := name{begin: b, end: e, kind: schema.MentionInstrument, form: formName}
+	for i := range f.found {
+		if o := &f.found[i]; o.begin == b && o.end == e && o.kind == schema.MentionInstrument {
+			return
+		}
+	}
+	n.iri, n.label, n.discovered = schema.InstrumentIRI(title, nil), f.original(b, e), true
+	f.found = append(f.found, n)
+}
+
+// documentsEN reads "Treaty on …", "… Declaration".
+func (f *finder) documentsEN(begin, end int) {
+	key := f.doc.Key
+	for at := begin; at < end; {
+		e := f.wordEnd(at)
+		if e == at {
+			_, n := utf8.DecodeRuneInString(key[at:])
+			at += n
+			continue
+		}
+		if !f.doc.Upper(at) {
+			at = e
+			continue
+		}
+		b, stop := at, f.capitalPhrase(at, end)
+		at = max(e, stop)
+		if head, ok := f.headed(key[b:stop], f.words.documentEN); ok {
+			f.phrase(b, b+head, schema.MentionInstrument)
+		}
+	}
+}
+
+// capitalPhrase is the end of a phrase of capitalised words with their small words
+// between.
+func (f *finder) capitalPhrase(at, limit int) int {
+	end := at
+	for i := at; i < limit; {
+		e := f.wordEnd(i)
+		if e == i {
+			break
+		}
+		w := f.doc.Key[i:e]
+		switch {
+		case f.doc.Upper(i):
+			end = e
+		case linkWords[w]:
+		default:
+			return end
+		}
+		next := f.skip(e, " ", "-")
+		if next == e || next < len(f.doc.Key) && f.doc.Key[next] == ' ' {
+			break
+		}
+		i = next
+	}
+	return end
+}
+
+var linkWords = map[string]bool{"of": true, "on": true, "for": true, "and": true, "the": true, "in": true, "to": true, "between": true, "with": true, "against": true}
+
+// headed finds the part of a phrase that a head word makes a name: up to the last
+// head word, or all of it where the head word comes first (Treaty on …). It must
+// have more words than the head.
+func (f *finder) headed(phrase string, heads []string) (int, bool) {
+	for _, h := range heads {
+		for _, link := range []string{" on ", " of ", " for ", " concerning "} {
+			if strings.HasPrefix(phrase, h+link) && len(phrase) > len(h)+len(link)+3 {
+				return len(phrase), true
+			}
+		}
+	}
+	best := -1
+	for _, h := range heads {
+		for from := 0; ; {
+			i := strings.Index(phrase[from:], " "+h)
+			if i < 0 {
+				break
+			}
+			e := from + i + 1 + len(h)
+			if e == len(phrase) || phrase[e] == ' ' {
+				best = max(best, e)
+			}
+			from = e
+		}
+	}
+	if best < 0 {
+		return 0, false
+	}
+	return best, true
+}
+
+// phrase records a capitalised phrase as a discovered name unless a known one
+// covers it.
+func (f *finder) phrase(b, e int, kind string) {
+	if strings.HasPrefix(f.doc.Key[b:e], "the ") {
+		b += len("the ")
+	}
+	for i := range f.found {
+		o := &f.found[i]
+		if o.begin <= b && o.end >= e || o.begin < b && o.end > b || o.begin < e && o.end > e {
+			return
+		}
+		if o.kind == kind && o.begin >= b && o.end <= e && o.end-o.begin > (e-b)*2/3 {
+			return
+		}
+	}
+	title := f.doc.Key[b:e]
+	n := name{begin: b, end: e, kind: kind, form: formName, discovered: true, label: f.original(b, e)}
+	switch kind {
+	case schema.MentionInstrument:
+		n.iri = schema.InstrumentIRI(title, nil)
+	case schema.MentionOrganization:
+		n.iri = schema.Base + "id/organization/x-" + schema.Hash16(title)
+		n.of = f.ownerOf(b, e)
+	case schema.MentionMechanism:
+		n.iri = schema.Base + "id/mechanism/x-" + schema.Hash16(title)
+	case schema.MentionSeries:
+		n.iri = schema.UnknownSeriesIRI(title)
+	}
+	f.found = append(f.found, n)
+}
+
+// ownerOf is the one state whose name stands in the name of a body: 美国联邦贸易委
+// 员会 acts for the United States; with two states it acts for neither.
+func (f *finder) ownerOf(b, e int) string {
+	owner := ""
+	for i := range f.found {
+		if o := &f.found[i]; o.begin >= b && o.end <= e && o.kind == schema.MentionState {
+			if owner != "" && owner != o.iri {
+				return ""
+			}
+			owner = o.iri
+		}
+	}
+	return owner
+}
+
+// documentsRU reads «Договор о …» and Договор о ….
+func (f *finder) documentsRU(begin, end int) {
+	key := f.doc.Key[:end]
+	for at := begin; at < end; {
+		i := strings.IndexByte(key[at:], '"')
+		if i < 0 {
+			return
+		}
+		b := at + i + 1
+		j := strings.IndexByte(key[b:], '"')
+		if j < 0 {
+			return
+		}
+		e := b + j
+		at = e + 1
+		title := key[b:e]
+		for _, h := range f.words.documentRU {
+			if strings.HasPrefix(title, h) && len(title) > len(h)+4 {
+				f.phrase(b, e, schema.MentionInstrument)
+				break
+			}
+		}
+	}
+}
+
+// bodies finds organisations, mechanisms and series by their last words.
+func (f *finder) bodies() {
+	for i := range f.doc.Sentences {
+		s := &f.doc.Sentences[i]
+		switch base(s.Lang) {
+		case "zh":
+			f.bodiesZH(s.KeyBegin, s.KeyEnd)
+		case "en":
+			f.bodiesEN(s.KeyBegin, s.KeyEnd)
+		}
+	}
+}
+
+// bodiesZH reads 中哈合作委员会, 第二届…论坛: a head word, and before it characters
+// that names are made of, back to a name or a quotation mark.
+func (f *finder) bodiesZH(begin, end int) {
+	key := f.doc.Key
+	for _, g := range f.words.headsZH {
+		for at := begin; at < end; {
+			i := strings.Index(key[at:end], g.word)
+			if i < 0 {
+				break
+			}
+			head := at + i
+			e := head + len(g.word)
+			at = e
+			if g.kind == schema.MentionMechanism && strings.HasPrefix(key[e:], "化") {
+				continue
+			}
+			if b := f.bodyStartZH(begin, head); b < head {
+				kind := g.kind
+				if kind == schema.MentionOrganization && f.twoStates(b, e) {
+					kind = schema.MentionMechanism
+				}
+				f.phrase(b, e, kind)
+			}
+		}
+	}
+}
+
+// bodyStartZH is where the name that ends in a head word at a byte begins: at the
+// first of the names right before it, or after an opening quotation mark; the head
+// itself when there is none within reach.
+func (f *finder) bodyStartZH(from, head int) int {
+	const reach = 14 // characters
+	key := f.doc.Key
+	start := head
+	b := head
+	for n := 0; b > from && n < reach; n++ {
+		if t := f.tokenEnding(b); t >= 0 {
+			tk := &f.tokens[t]
+			if s, _, ok := f.choose(tk); ok {
+				if k := f.entities[s.entity].Kind; k == "person" || k == "topic" {
+					return start
+				}
+				start, b = tk.begin, tk.begin
+				continue
+			}
+			if tk.has(formTitle) || tk.has(formAnaphor) {
+				return start
+			}
+		}
+		r, size := utf8.DecodeLastRuneInString(key[:b])
+		if r == '"' && b-size >= from && start == head && b < head {
+			return b
+		}
+		if !unicode.Is(unicode.Han, r) && r != '-' && r != '·' || f.words.stopZH[r] {
+			return start
+		}
+		b -= size
+	}
+	return start
+}
+
+func (f *finder) tokenEnding(at int) int {
+	i, ok := slices.BinarySearchFunc(f.tokens, at, func(t token, at int) int { return t.end - at })
+	if ok {
+		return i
+	}
+	return -1
+}
+
+func (f *finder) twoStates(b, e int) bool {
+	n := 0
+	for i := range f.found {
+		if o := &f.found[i]; o.begin >= b && o.end <= e && (o.kind == schema.MentionState || o.kind == schema.MentionGroup || o.kind == schema.MentionOrganization || o.kind == schema.MentionPlace) {
+			n++
+		}
+	}
+	return n > 1
+}
+
+func (f *finder) bodiesEN(begin, end int) {
+	key := f.doc.Key
+	for at := begin; at < end; {
+		e := f.wordEnd(at)
+		if e == at {
+			_, n := utf8.DecodeRuneInString(key[at:])
+			at += n
+			continue
+		}
+		if !f.doc.Upper(at) {
+			at = e
+			continue
+		}
+		b, stop := at, f.bodyPhrase(at, end)
+		at = max(e, stop)
+		phrase := key[b:stop]
+		if strings.HasPrefix(phrase, "the ") {
+			phrase = phrase[len("the "):]
+			b += len("the ")
+		}
+		for _, g := range f.words.headsEN {
+			if n, ok := f.headed(phrase, g.words); ok {
+				kind := g.kind
+				if kind == schema.MentionOrganization && f.twoStates(b, b+n) {
+					kind = schema.MentionMechanism
+				}
+				f.phrase(b, b+n, kind)
+				break
+			}
+		}
+	}
+}
+
+// bodyPhrase is like capitalPhrase without "on", "and the" and the like, which
+// part names of bodies.
+func (f *finder) bodyPhrase(at, limit int) int {
+	end := at
+	for i := at; i < limit; {
+		e := f.wordEnd(i)
+		if e == i {
+			break
+		}
+		w := f.doc.Key[i:e]
+		switch {
+		case f.doc.Upper(i):
+			end = e
+		case w == "of" || w == "for" || w == "and" || w == "the" && strings.HasSuffix(f.doc.Key[:i], "of "):
+		default:
+			return end
+		}
+		next := f.skip(e, " ", "-")
+		if next == e {
+			break
+		}
+		i = next
+	}
+	return end
+}
+
+var _ = text.FoldKey

@@ -1,0 +1,303 @@
+package names
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// officeEN reads an English title: Kazakh President Kassym-Jomart Tokayev, China's
+// foreign minister, President of Kazakhstan, Wang Yi, the Chinese foreign minister.
+func (f *finder) officeEN(k int) {
+	t := f.titleOf(k)
+	bodies, begin := f.bodiesBeforeEN(k)
+	end := f.tokens[k].end
+	end = f.department(k, end, t)
+	titleEnd := end
+	next := k + 1
+	for next < len(f.tokens) && f.tokens[next].begin < end {
+		next++
+	}
+	bodies, end, next = f.bodiesAfterEN(bodies, end, next, t)
+	title := f.original(f.tokens[k].begin, titleEnd)
+	of := f.bodyOf(t.Role, bodies)
+
+	// A name after the title.
+	at := f.skip(end, " ", ", ")
+	if at > end && (f.doc.Key[at-2] != ',' || end > titleEnd) {
+		if next < len(f.tokens) && f.tokens[next].begin == at && f.isPerson(next) && !f.used[next] && !f.tokens[next].has(formTitle) {
+			if _, _, ok := f.holder(next, t.Role, of); ok {
+				f.used[k] = true
+				f.add(begin, f.tokens[next].end, at, f.tokens[next].end, next, f.counterpart(t), title, of)
+				return
+			}
+		}
+		if e := f.nameLatin(at); e > at && !(f.doc.Key[at-2] == ',') {
+			f.used[k] = true
+			f.add(begin, e, at, e, -1, f.counterpart(t), title, of)
+			return
+		}
+	}
+	// Wang Yi, China's foreign minister.
+	if p, nb, ne := f.nameBeforeEN(begin); ne > nb && of != "" {
+		f.used[k] = true
+		f.add(nb, end, nb, ne, p, t, title, of)
+		return
+	}
+	if of != "" && !t.Weak {
+		f.used[k] = true
+		f.unnamed(begin, end, t, title, of)
+	}
+}
+
+// counterpart reads "his Kazakh counterpart" as the post of the last person told.
+func (f *finder) counterpart(t *title) *title {
+	if t.Role != "counterpart" {
+		return t
+	}
+	for i := len(f.found) - 1; i >= 0; i-- {
+		if r := f.found[i].role; r != "" {
+			for _, c := range f.words.titles {
+				if c.iri() == r {
+					return c
+				}
+			}
+		}
+	}
+	return t
+}
+
+// skip passes the first of the given texts that stands at a byte of the key.
+func (f *finder) skip(at int, gaps ...string) int {
+	for _, g := range gaps {
+		if strings.HasPrefix(f.doc.Key[at:], g) {
+			return at + len(g)
+		}
+	}
+	return at
+}
+
+// linksEN are the words between a body and its title.
+var linksEN = map[string]bool{" ": true, "'s ": true, "' ": true, " former ": true, "'s former ": true, " acting ": true, " then ": true, "'s acting ": true,
+	"'s new ": true, " new ": true, "'s visiting ": true, " visiting ": true, " outgoing ": true, "'s outgoing ": true, "'s then-": true, " then-": true, "'s top ": true, " ex-": true,
+	" government ": true, " permanent ": true, "'s permanent ": true, "'s late ": true, " late ": true, " first ": true, " senior ": true, " caretaker ": true, "'s caretaker ": true}
+
+func (f *finder) bodiesBeforeEN(k int) ([]body, int) {
+	var out []body
+	at := f.tokens[k].begin
+	for j := k - 1; j >= 0; j-- {
+		gap := f.doc.Key[f.tokens[j].end:at]
+		b, ok := f.bodyAt(j)
+		if !ok || !linksEN[gap] || f.used[j] && b.form == formTitle {
+			break
+		}
+		out = append([]body{b}, out...)
+		at = f.tokens[j].begin
+	}
+	return out, at
+}
+
+// bodiesAfterEN adds the bodies said after a title: of Kazakhstan, of the Republic
+// of Korea, to China.
+func (f *finder) bodiesAfterEN(bodies []body, end, next int, t *title) ([]body, int, int) {
+	for range 3 {
+		at := f.skip(end, " of the ", " of ", " for the ", " for ", " in ", " to the ", " to ")
+		if at == end || next >= len(f.tokens) || f.tokens[next].begin != at {
+			break
+		}
+		b, ok := f.bodyAt(next)
+		if !ok || b.form == formAdjective && !f.followedByBody(next) {
+			break
+		}
+		link := f.doc.Key[end:at]
+		switch {
+		case strings.HasPrefix(link, " to") || strings.HasPrefix(link, " in"):
+			// The side an ambassador is sent to.
+			if !strings.Contains("ambassador special-envoy", t.Role) {
+				return bodies, end, next
+			}
+			if strings.HasPrefix(b.iri, "") && t.Role == "ambassador" && len(bodies) == 0 {
+				bodies = nil
+			}
+		case strings.HasPrefix(link, " for") && t.Role != "special-envoy" && t.Role != "spokesperson" && t.Role != "director":
+			return bodies, end, next
+		default:
+			if len(bodies) == 0 || b.organ == 0 {
+				bodies = append(bodies, b)
+			}
+		}
+		end = f.tokens[next].end
+		next++
+	}
+	return bodies, end, next
+}
+
+func (f *finder) followedByBody(k int) bool {
+	if k+1 >= len(f.tokens) || f.tokens[k+1].begin != f.tokens[k].end+1 {
+		return false
+	}
+	_, ok := f.bodyAt(k + 1)
+	return ok
+}
+
+// department passes the fields of a minister: Minister of Trade, Commerce and Food
+// Security.
+func (f *finder) department(k, end int, t *title) int {
+	if t.Role != "minister" && t.Role != "deputy-minister" {
+		return end
+	}
+	at := f.skip(end, " of ", " for ")
+	if at == end {
+		return end
+	}
+	good := end
+	for {
+		e := f.wordEnd(at)
+		if e == at || !f.words.departments[f.doc.Key[at:e]] {
+			return good
+		}
+		good = e
+		next := f.skip(e, ", and ", " and ", " & ", ", ", " ")
+		if next == e {
+			return good
+		}
+		at = next
+	}
+}
+
+// wordEnd is the end of the word at a byte: letters, apostrophes and hyphens
+// within.
+func (f *finder) wordEnd(at int) int {
+	key := f.doc.Key
+	i := at
+	for i < len(key) {
+		r, n := utf8.DecodeRuneInString(key[i:])
+		if !unicode.IsLetter(r) && !unicode.IsMark(r) && !((r == '-' || r == '\'') && i > at && letterAt(key, i+n)) {
+			break
+		}
+		i += n
+	}
+	// The possessive is no part of a name.
+	if strings.HasSuffix(key[at:i], "'s") {
+		i -= 2
+	}
+	return i
+}
+
+func letterAt(key string, i int) bool {
+	r, n := utf8.DecodeRuneInString(key[i:])
+	return n > 0 && unicode.IsLetter(r)
+}
+
+// nameLatin finds the end of a person's name at a byte of the key: one to five
+// words with capitals, initials, and the particles that names have between them.
+// Words of the language, months and names of states end it.
+func (f *finder) nameLatin(at int) int {
+	end := at
+	words := 0
+	for i := at; words < 5; {
+		e := f.wordEnd(i)
+		if e == i {
+			break
+		}
+		w := f.doc.Key[i:e]
+		switch {
+		case f.words.particles[w] && words > 0:
+			if next := f.skip(e, " "); next > e && f.doc.Upper(next) {
+				i = next
+				continue
+			}
+			return end
+		case !f.doc.Upper(i) || f.words.notNames[w] || unicode.Is(unicode.Han, firstRune(w)):
+			return end
+		case words > 0 && f.bodyBegins(i):
+			return end
+		}
+		words++
+		if e-i <= 2 && strings.HasPrefix(f.doc.Key[e:], ".") {
+			e++ // an initial
+		}
+		end = e
+		next := f.skip(e, " ", "")
+		if strings.HasSuffix(f.doc.Key[i:e], ".") {
+			next = f.skip(e, " ", "")
+		}
+		if next == e && !strings.HasSuffix(f.doc.Key[i:e], ".") {
+			break
+		}
+		i = next
+	}
+	if words == 0 || f.bodyBegins(at) && words == 1 {
+		return at
+	}
+	return end
+}
+
+func firstRune(s string) rune {
+	r, _ := utf8.DecodeRuneInString(s)
+	return r
+}
+
+// bodyBegins reports whether a token that is no person begins at a byte.
+func (f *finder) bodyBegins(at int) bool {
+	for lo, hi := 0, len(f.tokens); lo < hi; {
+		mid := (lo + hi) / 2
+		switch {
+		case f.tokens[mid].begin < at:
+			lo = mid + 1
+		case f.tokens[mid].begin > at:
+			hi = mid
+		default:
+			return !f.isPerson(mid)
+		}
+	}
+	return false
+}
+
+// nameBeforeEN is the person named before an apposition that begins at a byte.
+func (f *finder) nameBeforeEN(begin int) (token, nb, ne int) {
+	key := f.doc.Key
+	for _, gap := range []string{", ", ", the ", ", a ", " - "} {
+		if !strings.HasSuffix(key[:begin], gap) {
+			continue
+		}
+		e := begin - len(gap)
+		for k := range f.tokens {
+			if f.tokens[k].end == e && f.isPerson(k) && !f.used[k] {
+				return k, f.tokens[k].begin, e
+			}
+		}
+		if b := f.nameBack(e); b < e {
+			return -1, b, e
+		}
+	}
+	return -1, 0, 0
+}
+
+// nameBack is where two to four capitalised words that end at a byte begin, or
+// the byte.
+func (f *finder) nameBack(end int) int {
+	key := f.doc.Key
+	s := f.sentence(max(0, end-1))
+	if s == nil {
+		return end
+	}
+	b, words := end, 0
+	for i := end; words < 4; {
+		w := strings.LastIndexAny(key[s.KeyBegin:i], " \"(") + 1 + s.KeyBegin
+		word := key[w:i]
+		if word == "" || !f.doc.Upper(w) || f.words.notNames[word] || f.bodyBegins(w) || strings.ContainsAny(word, ",;:0123456789") {
+			break
+		}
+		words++
+		b = w
+		if w <= s.KeyBegin || key[w-1] != ' ' {
+			break
+		}
+		i = w - 1
+	}
+	if words < 2 {
+		return end
+	}
+	return b
+}
