@@ -1,0 +1,322 @@
+package sparql
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"regexp"
+	"strconv"
+	"time"
+
+	"github.com/entente-graph/entente/schema"
+)
+
+// exec is one run of a query: what its operators share. It belongs to one
+// goroutine.
+type exec struct {
+	ctx      context.Context
+	src      Source
+	opt      Options
+	deadline time.Time
+	cost     Cost
+	orders   [orderCount]bool
+	data     dataset
+	base     string
+	names    []string
+	now      *value
+	err      error // the first failure of the source inside an expression
+
+	pages   [][]*value
+	sparse  map[ID]*value
+	local   []*value // terms that are not in the source
+	locals  map[schema.Term]ID
+	regexes map[string]*regexp.Regexp
+	blanks  int
+	memory  int64
+	steps   int64
+
+	stats   map[*plan]*planStats
+	builds  map[*plan]*buildTable
+	edges   map[edgeKey][]ID
+	answers map[existsKey]bool
+	counts  map[Pattern]float64
+	fixed   map[variable]slot // graphs that opEachGraph has put in
+}
+
+const firstLocal ID = 1<<62 + 2
+
+func newExec(ctx context.Context, src Source, q *Query, opt Options) (*exec, error) {
+	now := opt.Now
+	if now.IsZero() {
+		now = time.Now()
+	}
+	x := &exec{ctx: ctx, src: src, opt: opt, cost: src.Cost(), base: q.Base,
+		now:    decode(schema.Typed(now.UTC().Format("2006-01-02T15:04:05.000Z"), schema.XSDDateTime)),
+		locals: map[schema.Term]ID{}, regexes: map[string]*regexp.Regexp{}, sparse: map[ID]*value{},
+		stats: map[*plan]*planStats{}, builds: map[*plan]*buildTable{}, edges: map[edgeKey][]ID{}, answers: map[existsKey]bool{},
+		counts: map[Pattern]float64{}, fixed: map[variable]slot{}}
+	if opt.Timeout > 0 {
+		x.deadline = time.Now().Add(opt.Timeout)
+	}
+	for _, o := range src.Orders() {
+		x.orders[o] = true
+	}
+	var err error
+	x.data, err = x.dataset(q)
+	return x, err
+}
+
+// check is called once a batch by every operator.
+func (x *exec) check() error {
+	if x.err != nil {
+		return x.err
+	}
+	if err := x.ctx.Err(); err != nil {
+		if errors.Is(err, context.DeadlineExceeded) {
+			return fmt.Errorf("sparql: %w: %w", ErrTimeout, err)
+		}
+		return fmt.Errorf("sparql: query stopped: %w", err)
+	}
+	if !x.deadline.IsZero() && time.Now().After(x.deadline) {
+		return fmt.Errorf("sparql: %w (%v)", ErrTimeout, x.opt.Timeout)
+	}
+	return nil
+}
+
+// charge counts bytes held by operators; negative numbers give them back.
+func (x *exec) charge(bytes int) error {
+	x.memory += int64(bytes)
+	if x.opt.MaxMemory > 0 && x.memory > x.opt.MaxMemory {
+		return fmt.Errorf("sparql: %w (more than %d bytes)", ErrMemory, x.opt.MaxMemory)
+	}
+	return nil
+}
+
+// step counts edges followed by property paths.
+func (x *exec) step(n int) error {
+	x.steps += int64(n)
+	if x.opt.PathSteps > 0 && x.steps > x.opt.PathSteps {
+		return fmt.Errorf("sparql: %w (more than %d)", ErrPathSteps, x.opt.PathSteps)
+	}
+	return nil
+}
+
+const pageSize = 1024
+
+// value decodes an id, once.
+func (x *exec) value(id ID) *value {
+	if id >= firstLocal {
+		return x.local[id-firstLocal]
+	}
+	if id < 1<<32 {
+		page := int(id / pageSize)
+		if page < len(x.pages) && x.pages[page] != nil {
+			if v := x.pages[page][id%pageSize]; v != nil {
+				return v
+			}
+		} else {
+			for page >= len(x.pages) {
+				x.pages = append(x.pages, make([][]*value, page+1-len(x.pages)+len(x.pages)/2)...)
+			}
+			x.pages[page] = make([]*value, pageSize)
+		}
+		v := x.fetch(id)
+		x.pages[page][id%pageSize] = v
+		return v
+	}
+	v, ok := x.sparse[id]
+	if !ok {
+		v = x.fetch(id)
+		x.sparse[id] = v
+	}
+	return v
+}
+
+func (x *exec) fetch(id ID) *value {
+	t, err := x.src.Term(id)
+	if err != nil {
+		if x.err == nil {
+			x.err = fmt.Errorf("sparql: reading term %d: %w", id, err)
+		}
+		return nil
+	}
+	v := decode(t)
+	v.id = id
+	if err := x.charge(valueBytes + len(t.Value)); err != nil && x.err == nil {
+		x.err = err
+	}
+	return v
+}
+
+const valueBytes = 200
+
+// term is the term of an id; the zero term for 0.
+func (x *exec) term(id ID) (schema.Term, error) {
+	if id == 0 {
+		return schema.Term{}, nil
+	}
+	if id >= firstLocal {
+		return x.local[id-firstLocal].term, nil
+	}
+	if id < 1<<32 {
+		if page := int(id / pageSize); page < len(x.pages) && x.pages[page] != nil {
+			if v := x.pages[page][id%pageSize]; v != nil {
+				return v.term, nil
+			}
+		}
+	}
+	return x.src.Term(id)
+}
+
+// intern gives a value an id: that of the source when it has the term, so that
+// computed terms join with stored ones.
+func (x *exec) intern(v *value) ID {
+	if v == nil {
+		return 0
+	}
+	if v.id != 0 {
+		return v.id
+	}
+	if id, ok := x.locals[v.term]; ok {
+		return id
+	}
+	id, ok, err := x.src.Lookup(v.term)
+	if err != nil && x.err == nil {
+		x.err = fmt.Errorf("sparql: looking up a term: %w", err)
+	}
+	if !ok {
+		id = firstLocal + ID(len(x.local))
+		c := *v
+		c.id = id
+		x.local = append(x.local, &c)
+	}
+	x.locals[v.term] = id
+	if err := x.charge(valueBytes + len(v.term.Value)); err != nil && x.err == nil {
+		x.err = err
+	}
+	return id
+}
+
+// internTerm is intern for a term of the query.
+func (x *exec) internTerm(t schema.Term) ID {
+	if t.IsZero() {
+		return 0
+	}
+	return x.intern(decode(t))
+}
+
+func (x *exec) freshBlank() *value {
+	x.blanks++
+	v := &value{kind: vBlank, term: schema.Blank("q" + strconv.Itoa(x.blanks))}
+	v.id = firstLocal + ID(len(x.local)) // never one of the source
+	x.local = append(x.local, v)
+	return v
+}
+
+func (x *exec) regex(pattern, flags string) *regexp.Regexp {
+	key := flags + "/" + pattern
+	re, ok := x.regexes[key]
+	if !ok {
+		re, _ = compileRegex(pattern, flags) // a bad one is nil: a type error
+		x.regexes[key] = re
+	}
+	return re
+}
+
+// dataset is what the default graph and the named graphs are in this run.
+type dataset struct {
+	union    bool        // the default graph is all graphs but the hidden ones
+	defaults []ID        // else: the graphs merged in it, DefaultGraph for the source's
+	merged   map[ID]bool // of defaults, by the id in quads (0: the source's)
+	hidden   map[ID]bool
+	allNamed bool
+	named    map[ID]bool
+}
+
+func (x *exec) dataset(q *Query) (d dataset, err error) {
+	from, named := q.From, q.FromNamed
+	if x.opt.DefaultGraphs != nil || x.opt.NamedGraphs != nil {
+		from, named = x.opt.DefaultGraphs, x.opt.NamedGraphs
+	} else if from == nil && named == nil {
+		d.allNamed = true
+		if !x.opt.Union {
+			d.defaults = []ID{DefaultGraph}
+			return d, nil
+		}
+		d.union = true
+		d.hidden, err = x.hidden()
+		return d, err
+	}
+	d.named, d.merged = map[ID]bool{}, map[ID]bool{}
+	for _, iri := range from {
+		id, ok, err := x.src.Lookup(schema.IRI(iri))
+		if err != nil {
+			return d, fmt.Errorf("sparql: looking up graph %s: %w", iri, err)
+		}
+		if ok && !d.merged[id] {
+			d.defaults = append(d.defaults, id)
+			d.merged[id] = true
+		}
+	}
+	for _, iri := range named {
+		id, ok, err := x.src.Lookup(schema.IRI(iri))
+		if err != nil {
+			return d, fmt.Errorf("sparql: looking up graph %s: %w", iri, err)
+		}
+		if ok {
+			d.named[id] = true
+		}
+	}
+	return d, nil
+}
+
+// hidden finds the graphs that the union leaves out.
+func (x *exec) hidden() (map[ID]bool, error) {
+	out := map[ID]bool{}
+	for _, iri := range x.opt.HiddenGraphs {
+		id, ok, err := x.src.Lookup(schema.IRI(iri))
+		if err != nil {
+			return nil, fmt.Errorf("sparql: looking up graph %s: %w", iri, err)
+		}
+		if ok {
+			out[id] = true
+		}
+	}
+	if x.opt.Hidden == nil {
+		return out, nil
+	}
+	if h, ok := x.src.(HiddenSource); ok {
+		ids, err := h.HiddenGraphs(x.ctx, x.opt.Hidden)
+		for _, id := range ids {
+			out[id] = true
+		}
+		return out, err
+	}
+	for id, err := range x.src.Graphs(x.ctx) {
+		if err != nil {
+			return nil, fmt.Errorf("sparql: listing graphs: %w", err)
+		}
+		t, err := x.src.Term(id)
+		if err != nil {
+			return nil, fmt.Errorf("sparql: listing graphs: %w", err)
+		}
+		if x.opt.Hidden(t.Value) {
+			out[id] = true
+		}
+	}
+	return out, nil
+}
+
+// namedGraphs lists the named graphs of the dataset.
+func (x *exec) namedGraphs() ([]ID, error) {
+	var out []ID
+	for id, err := range x.src.Graphs(x.ctx) {
+		if err != nil {
+			return nil, fmt.Errorf("sparql: listing graphs: %w", err)
+		}
+		if x.data.allNamed || x.data.named[id] {
+			out = append(out, id)
+		}
+	}
+	return out, nil
+}

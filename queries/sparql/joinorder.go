@@ -1,0 +1,107 @@
+package sparql
+
+import (
+	"math"
+	"math/bits"
+)
+
+// exhaustive is the largest number of units whose order is found by dynamic
+// programming; more are ordered greedily.
+const exhaustive = 8
+
+// order arranges the units of a block so that joining them from the left costs
+// least by the counts of the data. Variables bound by in count as bound.
+func (pl *planner) order(units []*unit, in *plan, pending []condition) []*unit {
+	for i, u := range units { // a sorted sub-select leads, so that its order is kept
+		if u.ordered {
+			rest := append(append([]*unit(nil), units[:i]...), units[i+1:]...)
+			return append([]*unit{u}, pl.order(rest, pl.extend(in, u), pending)...)
+		}
+	}
+	if len(units) < 2 {
+		return units
+	}
+	if len(units) > exhaustive {
+		return pl.greedy(units, in, pending)
+	}
+	type state struct {
+		plan *plan
+		last int
+		prev int
+	}
+	states := make([]*state, 1<<len(units))
+	states[0] = &state{plan: in}
+	for mask := 1; mask < len(states); mask++ {
+		for i := range units {
+			if mask>>i&1 == 0 {
+				continue
+			}
+			prev := states[mask&^(1<<i)]
+			if prev == nil || pl.crosses(prev.plan, units, mask&^(1<<i), i) {
+				continue
+			}
+			p := pl.dryConditions(pl.extend(prev.plan, units[i]), prev.plan, pending)
+			if states[mask] == nil || p.cost < states[mask].plan.cost {
+				states[mask] = &state{p, i, mask &^ (1 << i)}
+			}
+		}
+	}
+	out := make([]*unit, len(units))
+	for mask, at := len(states)-1, len(units)-1; mask != 0; at-- {
+		s := states[mask]
+		out[at] = units[s.last]
+		mask = s.prev
+	}
+	return out
+}
+
+// crosses: adding unit i would be a cross product although another one left
+// would not be.
+func (pl *planner) crosses(cur *plan, units []*unit, done, i int) bool {
+	if cur.kind == planUnit || cur.possible.empty() || units[i].possible.overlaps(cur.possible) || units[i].possible.empty() {
+		return false
+	}
+	for j, u := range units {
+		if done>>j&1 == 0 && j != i && u.possible.overlaps(cur.possible) {
+			return bits.OnesCount(uint(done)) > 0 || cur.kind != planUnit
+		}
+	}
+	return false
+}
+
+// dryConditions lowers the estimate by the conditions that can be applied now.
+func (pl *planner) dryConditions(p, before *plan, pending []condition) *plan {
+	out := *p
+	for _, c := range pending {
+		for _, e := range c.exprs {
+			if !e.volatile && len(e.exists) == 0 && e.mentions.within(p.certain) && !e.mentions.within(before.certain) {
+				out.cost += out.est * 50
+				out.est *= selectivity(e)
+			}
+		}
+	}
+	return &out
+}
+
+func (pl *planner) greedy(units []*unit, in *plan, pending []condition) []*unit {
+	left := append([]*unit(nil), units...)
+	cur := in
+	var out []*unit
+	for len(left) > 0 {
+		best, bestCost := -1, math.Inf(1)
+		var bestPlan *plan
+		for i := range left {
+			if pl.crosses(cur, left, 0, i) {
+				continue
+			}
+			p := pl.dryConditions(pl.extend(cur, left[i]), cur, pending)
+			if cost := p.cost + p.est*50; best < 0 || cost < bestCost {
+				best, bestCost, bestPlan = i, cost, p
+			}
+		}
+		out = append(out, left[best])
+		left = append(left[:best], left[best+1:]...)
+		cur = bestPlan
+	}
+	return out
+}
