@@ -667,7 +667,7 @@ var plans = []struct {
 func (x *context) zhSpan(i int) (reading, bool) {
 	s := x.key
 	j, lead := i, ""
-	for _, w := range []string{"过去", "最近", "未来", "今后", "近", "前", "后", "此后", "长达", "为期", "建交"} {
+	for _, w := range []string{"过去", "最近", "未来", "今后", "近", "前", "后", "此后", "长达", "为期"} {
 		if strings.HasPrefix(s[j:], w) {
 			lead, j = w, j+len(w)
 			break
@@ -725,12 +725,9 @@ func (x *context) zhSpan(i int) (reading, bool) {
 	}
 	past := lead == "过去" || lead == "最近" || lead == "近" || since && lead == ""
 	future := lead == "未来" || lead == "今后"
-	if (past || future) && unit != "hour" && unit != "minute" && lead != "建交" {
+	if (past || future) && unit != "hour" && unit != "minute" {
 		r := x.lastUnits(i, e, unit, n, past)
 		r.duration, r.approximate = dur, more
-		if lead == "建交" {
-			r.kind = "duration"
-		}
 		if more {
 			r.kind = "duration"
 		}

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/entente-graph/entente/extract/text"
 	"github.com/entente-graph/entente/schema"
 	"github.com/entente-graph/entente/schema/edtf"
 )
@@ -160,6 +161,9 @@ func bound(slug string) string {
 func (r *reader) measureOf(s *sentence, k int) (*measure, int) {
 	q := s.items[k].quantity
 	kind := unitKind(q)
+	if kind == "rank" && q.UnitText != "" {
+		return r.rankOf(s, q), -1
+	}
 	var best *measure
 	at, score := -1, 1<<30
 	c := s.items[k].clause
@@ -205,6 +209,22 @@ func (r *reader) measureOf(s *sentence, k int) (*measure, int) {
 		return &measure{Measure: "count", Parties: "one"}, -1
 	}
 	return r.impliedMeasure(q)
+}
+
+// rankOf is the measure of a rank by the words that the rank itself holds.
+func (r *reader) rankOf(s *sentence, q *schema.Quantity) *measure {
+	t := r.lexicon.tables[s.lang]
+	key := text.FoldKey(q.UnitText)
+	for i := 0; i < len(key); i++ {
+		if _, senses := t.find(key, i); len(senses) > 0 {
+			for n := range senses {
+				if m := senses[n].frame; m != nil && slices.Contains(m.Units, "rank") {
+					return m
+				}
+			}
+		}
+	}
+	return nil
 }
 
 func distance(s *sentence, n, k int) int {
@@ -422,10 +442,14 @@ func (r *reader) period(s *sentence, k int, f *schema.FigureFrame) int {
 	begin := s.items[k].begin
 	when := ""
 	best := 1 << 30
+	cumulative := slices.Contains(f.Qualifiers, concept("qualifier", "cumulative"))
 	for n := range s.items {
 		it := &s.items[n]
 		if it.kind != itemTime || it.nested || it.time.EDTF == "" || it.time.Kind == "set" || it.clause > s.items[k].clause {
 			continue
+		}
+		if cumulative && it.clause < s.items[k].clause {
+			continue // a sum to date is not of the period told before
 		}
 		d := (s.items[k].clause-it.clause)*200 + abs(n-k)
 		if it.time.Kind == "duration" && it.time.EDTF == "" {
@@ -436,7 +460,6 @@ func (r *reader) period(s *sentence, k int, f *schema.FigureFrame) int {
 			begin = min(s.items[k].begin, it.begin)
 		}
 	}
-	cumulative := slices.Contains(f.Qualifiers, concept("qualifier", "cumulative"))
 	if when == "" && !cumulative && f.Unit != concept("unit", "rank") {
 		when = r.paragraphPeriod(s)
 	}

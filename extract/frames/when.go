@@ -230,8 +230,8 @@ func (r *reader) where(s *sentence, i int, f *schema.EventFrame, out filled) {
 func (r *reader) placeOf(s *sentence, k int) string {
 	it := &s.items[k]
 	if it.relation != "at" {
-		// 在中国西安: the city right after its state.
-		if k == 0 || s.items[k-1].kind != itemMention || s.items[k-1].relation != "at" || it.begin-s.items[k-1].end > 3 {
+		// 在中国西安, 在哈萨克斯坦首都阿斯塔纳: the city right after its state.
+		if k == 0 || s.items[k-1].kind != itemMention || s.items[k-1].relation != "at" || !apposed(s.between(s.items[k-1].end, it.begin)) {
 			return ""
 		}
 	}
@@ -245,6 +245,16 @@ func (r *reader) placeOf(s *sentence, k int) string {
 		return it.mention.IRI
 	}
 	return ""
+}
+
+// apposed reports whether the words between a state and a place leave them one
+// phrase.
+func apposed(gap string) bool {
+	switch strings.TrimSpace(gap) {
+	case "", "首都", "城市", "东部", "西部", "南部", "北部", "中部", "经济中心", "'s capital", "'s capital,", "的", "港口城市", ",":
+		return true
+	}
+	return false
 }
 
 func (r *reader) usedAsActor(k int, out filled) bool {
