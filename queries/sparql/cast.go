@@ -23,8 +23,19 @@ func cast(datatype string, v *value) *value {
 	}
 	if v.kind == vString { // from its text
 		out := decode(schema.Typed(v.term.Value, datatype))
-		if out.kind == vInvalid {
+		switch {
+		case out.kind == vInvalid:
 			return nil
+		case out.kind == vBoolean:
+			return boolValue(out.num != 0)
+		case out.kind == vDecimal:
+			return decimalValue(out.dec)
+		case out.kind == vFloat:
+			return floatValue(out.flt)
+		case out.kind == vDouble:
+			return doubleValue(out.flt)
+		case datatype == schema.XSDInteger:
+			return bigValue(out.decimal())
 		}
 		return out
 	}

@@ -39,10 +39,12 @@ func equal(a, b *value) (eq, ok bool) {
 		return ok && c == 0, true
 	case a.term == b.term:
 		return true, true
+	case a.kind == vLang || b.kind == vLang: // a language tag tells it from anything else
+		return false, true
 	case a.kind == vOther || b.kind == vOther || a.kind == vInvalid || b.kind == vInvalid:
 		return false, false
 	case a.kind != b.kind:
-		return false, a.kind.stringish() && b.kind.stringish() || comparableKinds(a.kind, b.kind)
+		return false, true // values of two different known types
 	}
 	switch a.kind {
 	case vBoolean, vMonths:
@@ -56,10 +58,7 @@ func equal(a, b *value) (eq, ok bool) {
 	return false, true // strings: the same term or different
 }
 
-// comparableKinds: values of two known and different kinds are known to differ.
-func comparableKinds(a, b valueKind) bool { return a < vOther && b < vOther }
-
-// less compares two values that an operator "<" is defined for.
+// compareValues compares two values that an operator "<" is defined for.
 func compareValues(a, b *value) (c int, ok bool) {
 	switch {
 	case a == nil || b == nil:

@@ -195,29 +195,34 @@ func (p *parser) query() *Query {
 }
 
 func (p *parser) prologue() {
-	for {
-		switch {
-		case p.acceptWord("BASE"):
-			if p.tok.kind != tIRI {
-				p.want("an IRI in <…>")
-			}
-			p.base = resolveIRI(p.base, p.tok.text)
-			p.advance()
-		case p.acceptWord("PREFIX"):
-			if p.tok.kind != tPName || p.tok.text != "" || p.src[p.tok.end-1] != ':' {
-				p.want("a prefix with its colon")
-			}
-			name := p.tok.prefix
-			p.advance()
-			if p.tok.kind != tIRI {
-				p.want("an IRI in <…>")
-			}
-			p.prefixes[name] = resolveIRI(p.base, p.tok.text)
-			p.advance()
-		default:
-			return
-		}
+	for p.prologueLine() {
 	}
+}
+
+// prologueLine reads one BASE or PREFIX; false when neither stands here.
+func (p *parser) prologueLine() bool {
+	switch {
+	case p.acceptWord("BASE"):
+		if p.tok.kind != tIRI {
+			p.want("an IRI in <…>")
+		}
+		p.base = resolveIRI(p.base, p.tok.text)
+		p.advance()
+	case p.acceptWord("PREFIX"):
+		if p.tok.kind != tPName || p.tok.text != "" || p.src[p.tok.end-1] != ':' {
+			p.want("a prefix with its colon")
+		}
+		name := p.tok.prefix
+		p.advance()
+		if p.tok.kind != tIRI {
+			p.want("an IRI in <…>")
+		}
+		p.prefixes[name] = resolveIRI(p.base, p.tok.text)
+		p.advance()
+	default:
+		return false
+	}
+	return true
 }
 
 func (p *parser) selectQuery(q *Query, sub bool) {

@@ -11,7 +11,6 @@ import (
 	"github.com/tggo/goRDFlib/graph"
 	"github.com/tggo/goRDFlib/rdfxml"
 	"github.com/tggo/goRDFlib/term"
-	"github.com/tggo/goRDFlib/turtle"
 )
 
 // suitePath is where a suite lies; the test is skipped when it does not.
@@ -39,7 +38,7 @@ func readRDF(path string) ([]schema.Triple, error) {
 	g := graph.NewGraph()
 	switch filepath.Ext(path) {
 	case ".ttl", ".nt":
-		err = turtle.Parse(g, bytes.NewReader(data), turtle.WithBase(fileIRI(path)))
+		return readTurtle(string(data), fileIRI(path))
 	case ".rdf":
 		err = rdfxml.Parse(g, bytes.NewReader(data), rdfxml.WithBase(fileIRI(path)))
 	default:
@@ -99,4 +98,48 @@ func (g triples) list(head schema.Term) (out []schema.Term) {
 		head = g.object(head, schema.RDF+"rest")
 	}
 	return out
+}
+
+// readTurtle reads Turtle with the parser of queries, because the library's
+// reader rewrites the lexical forms of some numbers, and the suites compare them.
+func readTurtle(text, base string) (out []schema.Triple, err error) {
+	src, err := replaceEscapes(text)
+	if err != nil {
+		return nil, err
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			b, ok := r.(bail)
+			if !ok {
+				panic(r)
+			}
+			err = b.err
+		}
+	}()
+	p := &parser{lexer: lexer{src: src}, base: base, prefixes: map[string]string{}, labels: map[string]int{}, template: true}
+	p.advance()
+	var nodes []tripleNode
+	for p.tok.kind != tEOF {
+		switch {
+		case p.tok.kind == tLang: // @prefix, @base
+			p.tok.kind = tWord
+			p.prologueLine()
+			p.expect(".")
+		case p.tok.kind == tWord && p.tok.text != "true" && p.tok.text != "false":
+			p.prologueLine()
+		default:
+			p.triplesSameSubject(&nodes)
+			p.expect(".")
+		}
+	}
+	plain := func(n node) schema.Term {
+		if n.isVar() {
+			return schema.Blank(n.variable[2:])
+		}
+		return n.term
+	}
+	for _, n := range nodes {
+		out = append(out, schema.Triple{S: plain(n.s), P: plain(n.p), O: plain(n.o)})
+	}
+	return out, nil
 }

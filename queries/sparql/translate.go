@@ -180,6 +180,13 @@ func (t *translator) values(d *inlineData, sc scope) *op {
 
 // group translates a group graph pattern (section 18.2.2.6).
 func (t *translator) group(gr *group, sc scope, g graphRef) *op {
+	p, exprs := t.elements(gr, sc, g)
+	return filter(p, exprs...)
+}
+
+// elements translates a group and gives its own filters apart, since those of an
+// OPTIONAL see its left side too.
+func (t *translator) elements(gr *group, sc scope, g graphRef) (*op, []*expression) {
 	p := unitOp
 	var filters []*expr
 	for _, e := range gr.elements {
@@ -191,12 +198,8 @@ func (t *translator) group(gr *group, sc scope, g graphRef) *op {
 		case eFilter:
 			filters = append(filters, e.expr)
 		case eOptional:
-			right := t.group(e.groups[0], sc, g)
-			left := &op{kind: opLeft, args: []*op{p, right}}
-			if right.kind == opFilter {
-				left.args[1], left.exprs = right.args[0], right.exprs
-			}
-			p = left.scoped()
+			right, conditions := t.elements(e.groups[0], sc, g)
+			p = (&op{kind: opLeft, args: []*op{p, right}, exprs: conditions}).scoped()
 		case eMinus:
 			o := &op{kind: opMinus, args: []*op{p, t.group(e.groups[0], sc, g)}, graph: noVariable}
 			if g.named {
@@ -230,7 +233,7 @@ func (t *translator) group(gr *group, sc scope, g graphRef) *op {
 	for _, f := range filters {
 		exprs = append(exprs, t.conjuncts(f, sc, g)...)
 	}
-	return filter(p, exprs...)
+	return p, exprs
 }
 
 func (t *translator) slots(names []string, sc scope) (out []variable) {
@@ -317,6 +320,10 @@ func pushable(g *group, name string) bool {
 			}
 		case eGraph:
 			return false
+		case eTriples:
+			for _, tr := range e.triples {
+				ok = ok && tr.s.variable != name && tr.p.variable != name && tr.o.variable != name
+			}
 		case eOptional, eUnion, eMinus:
 			for _, b := range e.groups {
 				ok = ok && anyPattern(b)
