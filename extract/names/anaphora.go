@@ -34,6 +34,8 @@ func (f *finder) anaphora() {
 			f.sameBody(i)
 		case anaphorLatter:
 			f.latter(i)
+		case anaphorOwn:
+			n.anaphor, n.kind, n.iri = 0, schema.MentionState, schema.StateIRI("CHN")
 		}
 	}
 	f.found = slices.DeleteFunc(f.found, func(n name) bool { return n.anaphor > 0 })

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"sort"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/entente-graph/entente/data/gazetteer"
 	"github.com/entente-graph/entente/extract/text"
@@ -175,6 +176,9 @@ func (f *finder) plain() {
 				continue
 			}
 			n := name{begin: t.begin, end: t.end, kind: e.Kind, iri: e.IRI, form: s.form, readings: rest}
+			if e.Kind == "state" && s.lang == langZH && s.form == formName && f.sideZH(t.end) {
+				n.end += len("方")
+			}
 			if e.Kind == "person" {
 				n.nameBegin, n.nameEnd = t.begin, t.end
 			}
@@ -185,6 +189,16 @@ func (f *finder) plain() {
 			f.organ(i)
 		}
 	}
+}
+
+// sideZH reports whether 方 after a state's name means its side: 印尼方, not 美国方面.
+func (f *finder) sideZH(at int) bool {
+	rest := f.doc.Key[at:]
+	if !strings.HasPrefix(rest, "方") {
+		return false
+	}
+	r, n := utf8.DecodeRuneInString(rest[len("方"):])
+	return n == 0 || !strings.ContainsRune("面法便式向针案言块位程舟", r)
 }
 
 // otherPerson reports whether a family name has an unknown given name before it:

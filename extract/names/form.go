@@ -2,11 +2,11 @@ package names
 
 import (
 	"slices"
+	"sort"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
-	"github.com/entente-graph/entente/extract/text"
 	"github.com/entente-graph/entente/schema"
 )
 
@@ -306,12 +306,12 @@ func (f *finder) bodiesZH(begin, end int) {
 			head := at + i
 			e := head + len(g.word)
 			at = e
-			if g.kind == schema.MentionMechanism && strings.HasPrefix(key[e:], "化") {
+			if strings.HasPrefix(key[e:], "化") || f.within(head, e) {
 				continue
 			}
 			if b := f.bodyStartZH(begin, head); b < head {
 				kind := g.kind
-				if kind == schema.MentionOrganization && f.twoStates(b, e) {
+				if kind == schema.MentionOrganization && f.words.shared[g.word] && f.twoStates(b, e) {
 					kind = schema.MentionMechanism
 				}
 				f.phrase(b, e, kind)
@@ -362,10 +362,20 @@ func (f *finder) tokenEnding(at int) int {
 	return -1
 }
 
+// within reports whether a known name covers the head word.
+func (f *finder) within(b, e int) bool {
+	i := sort.Search(len(f.tokens), func(i int) bool { return f.tokens[i].end >= e })
+	if i >= len(f.tokens) || f.tokens[i].begin > b {
+		return false
+	}
+	_, _, ok := f.choose(&f.tokens[i])
+	return ok
+}
+
 func (f *finder) twoStates(b, e int) bool {
 	n := 0
 	for i := range f.found {
-		if o := &f.found[i]; o.begin >= b && o.end <= e && (o.kind == schema.MentionState || o.kind == schema.MentionGroup || o.kind == schema.MentionOrganization || o.kind == schema.MentionPlace) {
+		if o := &f.found[i]; o.begin >= b && o.end <= e && (o.kind == schema.MentionState || o.kind == schema.MentionGroup || o.kind == schema.MentionOrganization) {
 			n++
 		}
 	}
@@ -395,7 +405,7 @@ func (f *finder) bodiesEN(begin, end int) {
 		for _, g := range f.words.headsEN {
 			if n, ok := f.headed(phrase, g.words); ok {
 				kind := g.kind
-				if kind == schema.MentionOrganization && f.twoStates(b, b+n) {
+				if kind == schema.MentionOrganization && f.words.shared[phrase[strings.LastIndexByte(phrase[:n], ' ')+1:n]] && f.twoStates(b, b+n) {
 					kind = schema.MentionMechanism
 				}
 				f.phrase(b, b+n, kind)
@@ -430,5 +440,3 @@ func (f *finder) bodyPhrase(at, limit int) int {
 	}
 	return end
 }
-
-var _ = text.FoldKey

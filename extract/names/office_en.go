@@ -44,7 +44,7 @@ func (f *finder) officeEN(k int) {
 		f.add(nb, end, nb, ne, p, t, title, of)
 		return
 	}
-	if of != "" && !t.Weak {
+	if of != "" && !t.Weak && !f.formerLatin(begin, f.tokens[k].begin) {
 		f.used[k] = true
 		f.unnamed(begin, end, t, title, of)
 	}
@@ -300,4 +300,15 @@ func (f *finder) nameBack(end int) int {
 		return end
 	}
 	return b
+}
+
+// formerLatin reports whether an office is said to be past or to come.
+func (f *finder) formerLatin(begin, title int) bool {
+	before := f.doc.Key[max(0, begin-12):title]
+	for _, w := range []string{"former ", "ex-", "then-", "then ", "late ", "outgoing ", "incoming ", "бывш", "экс-", "тогдашн", "покойн"} {
+		if strings.Contains(before, w) {
+			return true
+		}
+	}
+	return false
 }

@@ -62,7 +62,7 @@ func (f *finder) officeRU(k int) {
 		f.add(nb, end, nb, ne, p, t, title, of)
 		return
 	}
-	if of != "" && !t.Weak {
+	if of != "" && !t.Weak && !f.formerLatin(begin, f.tokens[k].begin) {
 		f.used[k] = true
 		f.unnamed(begin, end, t, title, of)
 	}

@@ -11,7 +11,6 @@ import (
 // officeZH reads a Chinese title: bodies before it, the name after it (哈萨克斯坦
 // 总统托卡耶夫), or the name before it (习近平主席).
 func (f *finder) officeZH(k int) {
-	key := f.doc.Key
 	first := k
 	// Titles in a row share the name at their end: 国务委员兼外长王毅.
 	chain := []int{k}
@@ -66,6 +65,9 @@ func (f *finder) officeZH(k int) {
 	}
 	t := f.titleOf(k)
 	bodies, begin := f.bodiesBeforeZH(k)
+	if f.formerZH(k) {
+		return
+	}
 	if len(bodies) > 0 && !t.Weak {
 		if of := f.ofZH(t, bodies); of != "" {
 			f.used[k] = true
@@ -74,7 +76,16 @@ func (f *finder) officeZH(k int) {
 	} else if len(bodies) == 0 && t.State != "" && t.Role == "president" {
 		f.unnamed(begin, f.tokens[k].end, t, f.original(f.tokens[k].begin, f.tokens[k].end), schema.StateIRI(t.State))
 	}
-	_ = key
+}
+
+// formerZH reports whether a title is said to be past or to come: 前总统.
+func (f *finder) formerZH(k int) bool {
+	for _, w := range []string{"前", "时任", "原", "候任", "当选", "已故"} {
+		if strings.HasSuffix(f.doc.Key[:f.tokens[k].begin], w) {
+			return true
+		}
+	}
+	return false
 }
 
 // chairOf reads 主席 as the chair of an organisation where no state is said.

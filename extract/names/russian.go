@@ -97,7 +97,7 @@ func adjective(w string) (cases, bool) {
 }
 
 // adjectiveForms are all forms of an adjective given in the masculine: gender,
-// number and case; with the first part of a compound (российско-).
+// number and case; with the first part of compounds (российско-китайский).
 func adjectiveForms(w string) []string {
 	l := last(w, 2)
 	if l != "ый" && l != "ий" && l != "ой" {
@@ -117,7 +117,7 @@ func adjectiveForms(w string) []string {
 	for _, x := range e {
 		out = append(out, stem+x)
 	}
-	return append(out, stem+"о-")
+	return append(out, stem+"о")
 }
 
 // noun declines a noun or a name of a thing or place, given in the nominative.

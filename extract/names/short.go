@@ -19,6 +19,9 @@ func (m *Matcher) short(d *text.Document, i int, told []token) []token {
 			return m.shortTokens(key, i, run)
 		}
 	}
+	if e := m.stateAt(key, end); e > end && m.words.pairAfter.of(key[e:]) != "" && !strings.Contains(m.words.Shorts.AfterVerb, key[i:run[0]]) {
+		return m.shortTokens(key, i, run) // 中印尼关系
+	}
 	if m.single(key, i, run[0], told) {
 		ts := m.shortTokens(key, i, run[:1])
 		if strings.HasPrefix(key[ts[0].end:], "方") && !strings.HasPrefix(key[ts[0].end:], "方面") {
@@ -75,6 +78,20 @@ func (m *Matcher) pair(key string, i int, run []int) bool {
 	return a == "中" || b == "中" || !strings.Contains(weak, a) || !strings.Contains(weak, b)
 }
 
+// stateAt is the end of the longest name of a state at a byte, or the byte.
+func (m *Matcher) stateAt(key string, at int) int {
+	var buf [16]match
+	end := at
+	for _, f := range m.trie.walk(key, at, buf[:0]) {
+		for _, s := range m.senses[f.value] {
+			if s.form == formName && m.entities[s.entity].Kind == "state" {
+				end = max(end, f.end)
+			}
+		}
+	}
+	return end
+}
+
 func (m *Matcher) pairContext(key string, begin, end int) bool {
 	if r, n := utf8.DecodeLastRuneInString(key[:begin]); n > 0 && key[begin:begin+3] == "日" && ('0' <= r && r <= '9' || strings.ContainsRune("今昨近当每次同节生平即往", r)) {
 		return false
@@ -101,7 +118,8 @@ func (m *Matcher) single(key string, begin, end int, told []token) bool {
 		return false
 	}
 	if f := w.firm.of(rest); f != "" {
-		return f != "方" || m.wordless(key, begin, end)
+		// 斯卡尔法罗总统: an ordinary character may end a name.
+		return (f == "方" || !strings.Contains(s.Weak, c) || wordStart(key, begin)) && m.wordless(key, begin, end)
 	}
 	if f := w.soft.of(rest); f != "" {
 		if strings.Contains(s.NeverSoft, c) {

@@ -33,6 +33,7 @@ type words struct {
 	documentEN, documentRU []string
 	headsZH                []head
 	headsEN                []heads
+	shared                 map[string]bool
 	stopZH                 map[rune]bool
 	departments            map[string]bool
 	afterName, notName     *affixes
@@ -106,6 +107,7 @@ func (t *title) iri() string { return schema.Base + "role/" + t.Role }
 type anaphoraWords struct {
 	Two          map[string][]string       `yaml:"two"`
 	Count        map[string]map[string]int `yaml:"count"`
+	Own          map[string][]string       `yaml:"own"`
 	All          map[string][]string       `yaml:"all"`
 	Organization map[string][]string       `yaml:"organization"`
 	Latter       map[string][]string       `yaml:"latter"`
@@ -124,6 +126,7 @@ const (
 	anaphorAll
 	anaphorOrganization
 	anaphorLatter
+	anaphorOwn // 我国: the state of the text's language
 )
 
 // documentWords tell instruments by form.
@@ -139,6 +142,7 @@ type bodyWords struct {
 	Organizations map[string][]string `yaml:"organizations"`
 	Mechanisms    map[string][]string `yaml:"mechanisms"`
 	Series        map[string][]string `yaml:"series"`
+	Shared        []string            `yaml:"shared"`
 	Stop          string              `yaml:"stop"`
 	Departments   []string            `yaml:"departments"`
 }
@@ -187,6 +191,7 @@ func (w *words) derive() {
 		w.headsEN = append(w.headsEN, heads{folded(g.words["en"]), g.kind})
 	}
 	slices.SortStableFunc(w.headsZH, func(a, b head) int { return len(b.word) - len(a.word) })
+	w.shared = setOf(b.Shared)
 	w.stopZH = map[rune]bool{}
 	for _, r := range b.Stop {
 		w.stopZH[r] = true
@@ -277,6 +282,7 @@ func (w *words) compileAnaphora(c *compiler) {
 		for _, n := range sortedKeys(a.Count[lang]) {
 			add([]string{n}, uint8(l), anaphor{anaphorCount, a.Count[lang][n]})
 		}
+		add(a.Own[lang], uint8(l), anaphor{anaphorOwn, 0})
 		add(a.All[lang], uint8(l), anaphor{anaphorAll, 0})
 		add(a.Organization[lang], uint8(l), anaphor{anaphorOrganization, 0})
 		add(a.Latter[lang], uint8(l), anaphor{anaphorLatter, 0})
