@@ -16,7 +16,7 @@ func cast(datatype string, v *value) *value {
 	}
 	kind := datatypeKinds[datatype]
 	if kind == vString {
-		return stringValue(lexical(v))
+		return stringValue(castText(v))
 	}
 	if v.kind == vIRI {
 		return nil
@@ -122,6 +122,26 @@ func castTime(datatype string, kind valueKind, v *value) *value {
 	return out
 }
 
-// lexical is the text of STR() and of a cast to xsd:string. Numbers keep the form
-// they were written in.
-func lexical(v *value) string { return v.term.Value }
+// castText is a cast to xsd:string as XPath has it: canonical forms, with doubles
+// between a millionth and a million written as decimals. STR() keeps the form
+// that a literal was written in.
+func castText(v *value) string {
+	switch v.kind {
+	case vBoolean:
+		return boolValue(v.num != 0).term.Value
+	case vInteger:
+		return bigValue(v.decimal()).term.Value
+	case vDecimal:
+		return decimalText(v.dec)
+	case vFloat, vDouble:
+		bits := 64
+		if v.kind == vFloat {
+			bits = 32
+		}
+		if a := math.Abs(v.flt); a == 0 || a >= 1e-6 && a < 1e6 {
+			return strconv.FormatFloat(v.flt, 'f', -1, bits)
+		}
+		return floatText(v.flt, bits)
+	}
+	return v.term.Value
+}
