@@ -227,7 +227,7 @@ func (b *Base) Remove(_ context.Context, names []string) (Report, error) {
 			}
 		}
 		if !hit {
-			r.Failed = append(r.Failed, Failure{n, "not in the store"})
+			r.Failed = append(r.Failed, Failure{Document: n, Reason: "not in the store"})
 		}
 	}
 	err := b.build()
