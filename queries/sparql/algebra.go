@@ -236,22 +236,22 @@ func (o *op) safe() varset {
 		for _, a := range o.args {
 			s = s.union(a.safe())
 		}
-		for _, a := range o.args { // a branch that may or may not bind it is left alone
-			s = s.minus(a.possible.minus(a.safe()))
+		for _, a := range o.args { // a branch that may or may not bind it, or asks for it, is left alone
+			s = s.minus(a.mentions().minus(a.safe()))
 		}
 		return s
+	// What lies above a union must not find a variable bound in a branch that
+	// does not bind it: from here on only certain ones pass.
 	case opLeft, opFilter, opMinus, opReduced, opDistinct, opOrder:
-		return o.args[0].safe()
+		return o.args[0].safe().intersect(o.args[0].certain)
 	case opExtend:
-		s := o.args[0].safe()
+		s := o.args[0].safe().intersect(o.args[0].certain)
 		for _, b := range o.binds {
 			s = s.minus(varsetOf(b.v))
 		}
 		return s
-	case opProject:
-		return o.args[0].safe().intersect(varsetOf(o.vars...))
-	case opGroup:
-		return o.args[0].safe().intersect(varsetOf(o.vars...))
+	case opProject, opGroup:
+		return o.args[0].safe().intersect(o.args[0].certain).intersect(varsetOf(o.vars...))
 	}
 	return nil
 }

@@ -40,6 +40,7 @@ type exec struct {
 	edges   map[edgeKey][]ID
 	answers map[existsKey]bool
 	counts  map[Pattern]float64
+	asker   func(e *env, o *op) (found, ok bool) // answers EXISTS in place of the planner, for tests
 	fixed   map[variable]slot // graphs that opEachGraph has put in
 }
 

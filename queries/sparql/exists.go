@@ -12,6 +12,9 @@ type existsKey struct {
 // the row's values go into the patterns and are visible to the filters. Answers
 // are kept for rows with the same values. ok is false when the run has failed.
 func (x *exec) exists(e *env, o *op) (found, ok bool) {
+	if x.asker != nil {
+		return x.asker(e, o)
+	}
 	var vars []variable
 	var row []ID
 	var key []byte

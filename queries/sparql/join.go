@@ -77,7 +77,7 @@ func (x *exec) openJoin(p *plan, seed *seedRows, m matcher) operator {
 			}
 			if rat[v] >= 0 {
 				o.shared = append(o.shared, shared{int32(i), rat[v]})
-			} else if joined.has(v) {
+			} else if joined.has(v) && p.shared.has(v) {
 				o.shared = append(o.shared, shared{int32(i), -1})
 			}
 		}

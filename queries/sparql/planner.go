@@ -584,7 +584,11 @@ func (pl *planner) single(cur *plan, b *block, exprs []*expression, kind joinKin
 
 // cheaper seeds the right side or hashes it, whichever costs less.
 func (pl *planner) cheaper(cur *plan, right *op, exprs []*expression, kind joinKind) *plan {
-	p := pl.apply(cur, right, pl.seedVars(cur, right), kind, exprs)
+	seeds := pl.seedVars(cur, right)
+	if kind == joinMinus { // only what the right side binds itself counts as shared
+		seeds = varsetOf(seeds...).intersect(right.certain.union(pl.ambient)).slice()
+	}
+	p := pl.apply(cur, right, seeds, kind, exprs)
 	if !pl.standalone(right.mentions()) {
 		return p
 	}
@@ -603,7 +607,7 @@ func (pl *planner) minus(cur *plan, s step) *plan {
 	if p == nil {
 		p = pl.cheaper(cur, s.op, nil, joinMinus)
 	}
-	p.ignore = s.graph
+	p.ignore, p.shared = s.graph, s.op.certain
 	return p
 }
 
