@@ -57,10 +57,11 @@ const (
 // compiler gathers the keys of the gazetteer and of the lexicon.
 type compiler struct {
 	senses map[string][]sense
+	common map[string]bool // language and key of words that are not read as names
 }
 
 func (c *compiler) add(key string, s sense) {
-	if key == "" {
+	if key == "" || s.form <= formPeople && c.common[languages[s.lang]+" "+key] {
 		return
 	}
 	for _, o := range c.senses[key] {
@@ -137,18 +138,18 @@ func (c *compiler) name(n string, s sense, e *gazetteer.Entity) {
 		}
 		for _, f := range forms {
 			for _, v := range variants(f) {
-				c.add(text.FoldKey(v), s)
+				c.add(foldKey(v), s)
 			}
 		}
 		if a := []rune(n); isAcronym(n) && len(a) >= 3 && !strings.ContainsRune("АЕИОУЫЭЮЯ", a[len(a)-1]) && strings.ContainsAny(n, "АЕИОУЫЭЮЯ") {
 			s.capitals = initialUpper
 			for _, end := range []string{"а", "у", "ом", "е"} {
-				c.add(text.FoldKey(n+end), s)
+				c.add(foldKey(n+end), s)
 			}
 		}
 	default:
 		for _, v := range variants(n) {
-			c.add(text.FoldKey(v), s)
+			c.add(foldKey(v), s)
 		}
 	}
 }
@@ -160,7 +161,7 @@ func (c *compiler) declined(n string, s sense, forms func(string) []string) {
 	}
 	for _, f := range forms(n) {
 		for _, v := range variants(f) {
-			c.add(text.FoldKey(v), s)
+			c.add(foldKey(v), s)
 		}
 	}
 }
@@ -276,4 +277,15 @@ func syllables(s string) int {
 		in = v
 	}
 	return n
+}
+
+// foldKey is text.FoldKey with a short way for names in plain letters, which most
+// are.
+func foldKey(s string) string {
+	for _, r := range s {
+		if r >= utf8.RuneSelf && (r < 'А' || r > 'я') {
+			return text.FoldKey(s)
+		}
+	}
+	return strings.ToLower(s)
 }

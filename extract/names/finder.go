@@ -183,10 +183,32 @@ func (f *finder) plain() {
 				n.nameBegin, n.nameEnd = t.begin, t.end
 			}
 			f.found = append(f.found, n)
+			f.stateInside(t, e)
 			continue
 		}
 		if t.has(formOrgan) {
 			f.organ(i)
+		}
+	}
+}
+
+// stateInside records the state whose name begins the name of its organ: 中国 in
+// 中国政府.
+func (f *finder) stateInside(t *token, e *gazetteer.Entity) {
+	if e.Kind != "organization" || e.Of == "" {
+		return
+	}
+	var buf [16]match
+	found := f.trie.walk(f.doc.Key, t.begin, buf[:0])
+	for i := len(found) - 1; i >= 0; i-- {
+		if found[i].end >= t.end || !boundary(f.doc.Key, found[i].end) {
+			continue
+		}
+		for _, s := range f.senses[found[i].value] {
+			if s.form <= formAdjective && f.entities[s.entity].IRI == e.Of {
+				f.found = append(f.found, name{begin: t.begin, end: found[i].end, kind: schema.MentionState, iri: e.Of, form: s.form})
+				return
+			}
 		}
 	}
 }

@@ -38,7 +38,7 @@ func New(g *gazetteer.Gazetteer) (*Matcher, error) {
 		return nil, fmt.Errorf("names: %w", err)
 	}
 	m := &Matcher{gazetteer: g, words: w, index: map[string]int32{}, shorts: map[rune][]int32{}, organs: map[string]string{}}
-	c := &compiler{senses: make(map[string][]sense, 1<<16)}
+	c := &compiler{senses: make(map[string][]sense, 1<<16), common: w.common()}
 	for e := range g.All() {
 		if e.Kind == "outlet" || e.Kind == "area" {
 			continue
@@ -71,8 +71,9 @@ func (m *Matcher) addOrgan(e *gazetteer.Entity) {
 	if e.Kind != "organization" || e.Of == "" {
 		return
 	}
+	keys := [2][]string{folded(written(e.Labels["en"], e.Alt["en"])), folded(written(e.Labels["ru"], e.Alt["ru"]))}
 	for _, o := range m.words.organs {
-		if o.named(e) {
+		if o.named(e, keys) {
 			key := o.Slug + " " + e.Of
 			if m.organs[key] == "" {
 				m.organs[key] = e.IRI
@@ -185,7 +186,7 @@ func (m *Matcher) at(d *text.Document, i int, buf []match) (token, bool) {
 		all := m.senses[found[k].value]
 		for _, s := range all {
 			if s.form == formIgnore {
-				return token{begin: i, end: end}, true
+				return token{begin: i, end: end}, !m.crossed(d.Key, i, end)
 			}
 			if m.fits(d, i, end, s.capitals) {
 				t.senses = append(t.senses, s)
@@ -196,6 +197,25 @@ func (m *Matcher) at(d *text.Document, i int, buf []match) (token, bool) {
 		}
 	}
 	return token{}, false
+}
+
+// crossed reports whether a name begins inside a word to ignore and ends after it:
+// 颇合法国人口味 holds 法国 rather than 合法.
+func (m *Matcher) crossed(key string, begin, end int) bool {
+	if r := firstRune(key[begin:]); !unicode.Is(unicode.Han, r) {
+		return false
+	}
+	var buf [16]match
+	for j := begin + 3; j < end; j += 3 {
+		for _, f := range m.trie.walk(key, j, buf[:0]) {
+			for _, s := range m.senses[f.value] {
+				if f.end > end && s.form == formName {
+					return true
+				}
+			}
+		}
+	}
+	return false
 }
 
 // boundary reports whether a word may end at byte i of the key.

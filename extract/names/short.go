@@ -19,7 +19,7 @@ func (m *Matcher) short(d *text.Document, i int, told []token) []token {
 			return m.shortTokens(key, i, run)
 		}
 	}
-	if e := m.stateAt(key, end); e > end && m.words.pairAfter.of(key[e:]) != "" && !strings.Contains(m.words.Shorts.AfterVerb, key[i:run[0]]) {
+	if e := m.stateAt(key, end); e > end && (!strings.Contains(m.words.Shorts.Weak, key[i:run[0]]) || key[i:run[0]] == "中") && m.words.pairAfter.of(key[e:]) != "" && !strings.Contains(m.words.Shorts.AfterVerb, key[i:run[0]]) {
 		return m.shortTokens(key, i, run) // 中印尼关系
 	}
 	if m.single(key, i, run[0], told) {

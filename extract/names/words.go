@@ -9,13 +9,13 @@ import (
 	"gopkg.in/yaml.v3"
 
 	"github.com/entente-graph/entente/data/gazetteer"
-	"github.com/entente-graph/entente/extract/text"
 	"github.com/entente-graph/entente/schema"
 )
 
 // words is what data/lexicon/names.yaml and titles.yaml hold.
 type words struct {
 	Ignore    map[string][]string `yaml:"ignore"`
+	Common    map[string][]string `yaml:"common"`
 	Shorts    shortWords          `yaml:"shorts"`
 	Organs    []*organ            `yaml:"organs"`
 	Anaphora  anaphoraWords       `yaml:"anaphora"`
@@ -74,14 +74,24 @@ type organ struct {
 	RU    []string          `yaml:"ru"`
 	Role  string            `yaml:"role"`
 	Label map[string]string `yaml:"label"`
+
+	keys [2][]string // folded English and Russian names
 }
 
-// named reports whether an organisation bears the organ's name in a language.
-func (o *organ) named(e *gazetteer.Entity) bool {
-	for lang, list := range map[string][]string{"zh": o.ZH, "en": o.EN, "ru": o.RU} {
-		for _, n := range written(e.Labels[lang], e.Alt[lang]) {
-			for _, w := range list {
-				if lang == "zh" && strings.HasSuffix(n, w) || lang != "zh" && strings.Contains(text.FoldKey(n), text.FoldKey(w)) {
+// named reports whether an organisation with the folded English and Russian names
+// bears the organ's name in a language.
+func (o *organ) named(e *gazetteer.Entity, folded [2][]string) bool {
+	for _, n := range written(e.Labels["zh"], e.Alt["zh"]) {
+		for _, w := range o.ZH {
+			if strings.HasSuffix(n, w) {
+				return true
+			}
+		}
+	}
+	for l, names := range folded {
+		for _, n := range names {
+			for _, w := range o.keys[l] {
+				if strings.Contains(n, w) {
 					return true
 				}
 			}
@@ -167,6 +177,9 @@ func readWords(files fs.FS) (*words, error) {
 		}
 	}
 	w.organs = w.Organs
+	for _, o := range w.organs {
+		o.keys = [2][]string{folded(o.EN), folded(o.RU)}
+	}
 	s := &w.Shorts
 	w.pairAfter, w.pairBefore = newPrefixes(s.PairAfter), newSuffixes(s.PairBefore)
 	w.before, w.beforeCommon, w.beforeAfter = newSuffixes(s.Before), newSuffixes(s.BeforeCommon), newPrefixes(s.BeforeAfter)
@@ -204,7 +217,7 @@ func (w *words) derive() {
 func folded(list []string) []string {
 	out := make([]string, len(list))
 	for i, s := range list {
-		out[i] = text.FoldKey(s)
+		out[i] = foldKey(s)
 	}
 	return out
 }
@@ -212,9 +225,20 @@ func folded(list []string) []string {
 func setOf(list []string) map[string]bool {
 	m := make(map[string]bool, len(list))
 	for _, s := range list {
-		m[text.FoldKey(s)] = true
+		m[foldKey(s)] = true
 	}
 	return m
+}
+
+// common is the set of keys that are ordinary words of a language.
+func (w *words) common() map[string]bool {
+	out := map[string]bool{}
+	for lang, list := range w.Common {
+		for _, n := range list {
+			out[lang+" "+foldKey(n)] = true
+		}
+	}
+	return out
 }
 
 // compile adds titles, organs, anaphora and words to ignore to the keys.
@@ -227,7 +251,7 @@ func (w *words) compile(c *compiler) {
 					forms = declineName(n)
 				}
 				for _, f := range forms {
-					c.add(text.FoldKey(f), sense{entity: int32(i), form: formTitle, lang: lang})
+					c.add(foldKey(f), sense{entity: int32(i), form: formTitle, lang: lang})
 				}
 			}
 		}
@@ -235,7 +259,7 @@ func (w *words) compile(c *compiler) {
 		add(t.EN, langEN)
 		add(t.RU, langRU)
 		for _, f := range t.Forms["ru"] {
-			c.add(text.FoldKey(f), sense{entity: int32(i), form: formTitle, lang: langRU})
+			c.add(foldKey(f), sense{entity: int32(i), form: formTitle, lang: langRU})
 		}
 	}
 	for i, o := range w.organs {
@@ -251,7 +275,7 @@ func (w *words) compile(c *compiler) {
 						if isAcronym(v) {
 							s.capitals = demands(v)
 						}
-						c.add(text.FoldKey(v), s)
+						c.add(foldKey(v), s)
 					}
 				}
 			}
@@ -260,7 +284,7 @@ func (w *words) compile(c *compiler) {
 	w.compileAnaphora(c)
 	for _, list := range w.Ignore {
 		for _, n := range list {
-			c.senses[text.FoldKey(n)] = []sense{{form: formIgnore}}
+			c.senses[foldKey(n)] = []sense{{form: formIgnore}}
 		}
 	}
 }
@@ -273,7 +297,7 @@ func (w *words) compileAnaphora(c *compiler) {
 			w.anaphors = append(w.anaphors, a)
 		}
 		for _, n := range list {
-			c.add(text.FoldKey(n), sense{entity: int32(i), form: formAnaphor, lang: lang, capitals: demands(n)})
+			c.add(foldKey(n), sense{entity: int32(i), form: formAnaphor, lang: lang, capitals: demands(n)})
 		}
 	}
 	a := &w.Anaphora
@@ -302,7 +326,7 @@ func newSuffixes(list []string) *affixes { return newAffixes(list, true) }
 func newAffixes(list []string, suffix bool) *affixes {
 	a := &affixes{set: map[string]bool{}, suffix: suffix}
 	for _, w := range list {
-		w = text.FoldKey(w)
+		w = foldKey(w)
 		a.set[w] = true
 		if !slices.Contains(a.lengths, len(w)) {
 			a.lengths = append(a.lengths, len(w))
