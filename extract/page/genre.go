@@ -1,0 +1,52 @@
+package page
+
+import (
+	"net/url"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/entente-graph/entente/extract/text"
+	"github.com/entente-graph/entente/schema"
+)
+
+// column matches the name of a column in brackets at the end or the beginning of a
+// title: 标题（国际论坛）, 【评论】标题; or before a colon or bar.
+var column = regexp.MustCompile(`[(\[【〖]([^()\[\]【】〖〗]{2,14})[)\]】〗]$|^[(\[【〖]([^()\[\]【】〖〗]{2,14})[)\]】〗]|^([^:|丨]{2,14})[:|丨]|[|丨]([^|丨]{2,14})$`)
+
+// genre tells the kind of text by its title, its column, its section and how it
+// begins; a text with an author who has a post outside the outlet is an opinion.
+func (r *reader) genre(a *schema.Article, d *draft) string {
+	title := text.FoldKey(a.Title)
+	var columns []string
+	for _, g := range column.FindAllStringSubmatch(title, -1) {
+		columns = append(columns, strings.TrimSpace(strings.Join(g[1:], "")))
+	}
+	for _, s := range d.section {
+		if s != "" {
+			columns = append(columns, text.FoldKey(s))
+		}
+	}
+	var path []string
+	if u, err := url.Parse(a.URL); err == nil {
+		path = strings.FieldsFunc(strings.ToLower(u.Path), func(r rune) bool { return r == '/' })
+	}
+	first := ""
+	if len(d.body) > 0 {
+		first = text.FoldKey(cut(d.body[0], 40))
+	}
+	for _, g := range r.data.Genres {
+		if slices.ContainsFunc(g.Title, func(w string) bool { return strings.Contains(title, text.FoldKey(w)) }) ||
+			slices.ContainsFunc(g.Column, func(w string) bool { return slices.Contains(columns, text.FoldKey(w)) }) ||
+			slices.ContainsFunc(g.Section, func(w string) bool { return slices.Contains(path, w) }) ||
+			slices.ContainsFunc(g.Opening, func(w string) bool { return strings.HasPrefix(first, text.FoldKey(w)) }) {
+			return g.Genre
+		}
+	}
+	for _, x := range a.Byline {
+		if x.Role != "" && !slices.Contains([]string{"记者", "特约记者", "编辑", "correspondent", "reporter", "editor"}, x.Role) {
+			return "opinion"
+		}
+	}
+	return "report"
+}

@@ -1,0 +1,344 @@
+package page
+
+import (
+	"net/url"
+	"strings"
+
+	"codeberg.org/readeck/go-readability/v2"
+	"github.com/PuerkitoBio/goquery"
+	"golang.org/x/net/html"
+
+	"github.com/entente-graph/entente/data/sites"
+	"github.com/entente-graph/entente/extract/source"
+	"github.com/entente-graph/entente/schema"
+)
+
+// html reads a page of HTML.
+func (r *reader) html(s string, f source.Fields) (schema.Article, error) {
+	doc, err := html.Parse(strings.NewReader(s))
+	if err != nil {
+		return r.deep(s, f)
+	}
+	h := headOf(doc)
+	f.URL = h.address(f)
+	host := hostOf(f.URL)
+	d := &draft{fields: f}
+	site := r.data.Site(host)
+	selected := selectFrom(doc, site, r.words)
+	blocks := blocksOf(doc, r.words)
+	r.declared(d, h, host)
+
+	title, at := headline(h, blocks, selected.title)
+	d.title = title
+	if f.Title != "" {
+		d.title = clean(f.Title)
+	}
+	body := r.body(doc, blocks, selected, d.title, f.URL)
+	if len(body) == 0 {
+		return schema.Article{}, ErrNoArticle
+	}
+	r.fill(d, blocks, body, at, selected)
+	if d.outlet == "" {
+		d.outlet = r.declaredOutlet(h, host)
+	}
+	return r.assemble(d)
+}
+
+// fill takes paragraphs and metadata from the blocks of a page; body are the
+// indices of the blocks that are its body.
+func (r *reader) fill(d *draft, blocks []block, body []int, title int, selected selection) {
+	in := make(map[int]bool, len(body))
+	for _, i := range body {
+		in[i] = true
+		d.body = append(d.body, blocks[i].text)
+	}
+	var s surroundings
+	from := max(0, body[0]-reachBefore)
+	if title >= 0 && title < body[0] {
+		from = max(0, title-4)
+	}
+	s.before = blocks[from:body[0]]
+	for i := body[0]; i < len(blocks); i++ {
+		if !in[i] {
+			s.after = append(s.after, blocks[i])
+		}
+		if len(s.after) > 2*reachAfter {
+			break
+		}
+	}
+	r.printed(d, s, selected)
+}
+
+// selection is what a site's rule finds on a page.
+type selection struct {
+	title                        string
+	time, source, author, editor []string
+	body                         []*html.Node
+	drop                         map[*html.Node]bool
+}
+
+func (s selection) lines() []string {
+	return append(append(append([]string{}, s.source...), s.time...), s.author...)
+}
+
+// selectFrom applies a site's rule.
+func selectFrom(doc *html.Node, site *sites.Site, words *words) selection {
+	out := selection{}
+	if site == nil {
+		return out
+	}
+	q := goquery.NewDocumentFromNode(doc)
+	textsOf := func(selectors []string) []string {
+		for _, sel := range selectors {
+			var found []string
+			for _, n := range q.Find(sel).Nodes {
+				bs := blocksOf(n, words)
+				for i := range bs {
+					if bs[i].spaced != "" {
+						found = append(found, bs[i].spaced)
+					}
+					found = append(found, bs[i].text)
+				}
+			}
+			if len(found) > 0 {
+				return found
+			}
+		}
+		return nil
+	}
+	if t := textsOf(site.Title); len(t) > 0 {
+		out.title = t[len(t)-1]
+	}
+	out.time, out.source, out.author, out.editor = textsOf(site.Time), textsOf(site.Source), textsOf(site.Author), textsOf(site.Editor)
+	for i := range out.author {
+		out.author[i] = "作者:" + out.author[i]
+	}
+	for _, sel := range site.Body {
+		if out.body = q.Find(sel).Nodes; len(out.body) > 0 {
+			break
+		}
+	}
+	out.drop = map[*html.Node]bool{}
+	for _, sel := range site.Drop {
+		for _, n := range q.Find(sel).Nodes {
+			out.drop[n] = true
+		}
+	}
+	return out
+}
+
+// body finds the blocks that are the article's body: by the site's rule, else by
+// the generic way.
+func (r *reader) body(doc *html.Node, blocks []block, selected selection, title, address string) []int {
+	values := r.words.values(blocks)
+	if len(selected.body) > 0 {
+		under := map[*html.Node]bool{}
+		for _, n := range selected.body {
+			under[n] = true
+		}
+		marks := make([]bool, len(blocks))
+		units := 0.0
+		for i := range blocks {
+			if within(blocks[i].parent, under) && !within(blocks[i].parent, selected.drop) {
+				marks[i] = true
+				units += blocks[i].units
+			}
+		}
+		if units >= minimumUnits {
+			return r.trim(blocks, marks, values, title, true)
+		}
+	}
+	marks := r.readable(doc, blocks, address)
+	if got := r.trim(blocks, marks, values, title, false); unitsOf(blocks, got) >= minimumUnits {
+		return got
+	}
+	begin, end, best := run(values)
+	if best < minimumUnits {
+		return nil
+	}
+	marks = make([]bool, len(blocks))
+	for i := begin; i < end; i++ {
+		marks[i] = values[i] > dropThreshold
+	}
+	return r.trim(blocks, marks, values, title, false)
+}
+
+// minimumUnits is the least an article may weigh.
+const minimumUnits = 12
+
+func unitsOf(blocks []block, indices []int) float64 {
+	sum := 0.0
+	for _, i := range indices {
+		sum += blocks[i].units
+	}
+	return sum
+}
+
+func within(n *html.Node, set map[*html.Node]bool) bool {
+	if len(set) == 0 {
+		return false
+	}
+	for ; n != nil; n = n.Parent {
+		if set[n] {
+			return true
+		}
+	}
+	return false
+}
+
+// readable marks the blocks that readability keeps. It works on a copy, so blocks
+// are found again by their text, in order.
+func (r *reader) readable(doc *html.Node, blocks []block, address string) []bool {
+	marks := make([]bool, len(blocks))
+	u, err := url.Parse(address)
+	if err != nil || address == "" {
+		u = &url.URL{Scheme: "http", Host: "localhost"}
+	}
+	p := readability.NewParser()
+	p.DisableJSONLD = true
+	p.KeepClasses = true
+	a, err := p.ParseDocument(doc, u)
+	if err != nil || a.Node == nil {
+		return marks
+	}
+	where := map[string][]int{}
+	for i := range blocks {
+		where[blocks[i].text] = append(where[blocks[i].text], i)
+	}
+	kept := blocksOf(a.Node, r.words)
+	last := -1
+	for k := range kept {
+		at := where[kept[k].text]
+		if len(at) == 0 {
+			continue
+		}
+		pick := at[0]
+		for _, i := range at { // the next one after what is marked already
+			if i > last {
+				pick = i
+				break
+			}
+		}
+		marks[pick] = true
+		last = pick
+	}
+	return marks
+}
+
+// deep reads a page whose elements are nested too deep for a tree: the same blocks
+// from its tokens.
+func (r *reader) deep(s string, f source.Fields) (schema.Article, error) {
+	h, blocks := tokens(s)
+	f.URL = h.address(f)
+	d := &draft{fields: f}
+	r.declared(d, h, hostOf(f.URL))
+	title, at := headline(h, blocks, "")
+	d.title = title
+	if f.Title != "" {
+		d.title = clean(f.Title)
+	}
+	values := r.words.values(blocks)
+	begin, end, best := run(values)
+	if best < minimumUnits {
+		return schema.Article{}, ErrNoArticle
+	}
+	marks := make([]bool, len(blocks))
+	for i := begin; i < end; i++ {
+		marks[i] = values[i] > dropThreshold
+	}
+	body := r.trim(blocks, marks, values, d.title, false)
+	if len(body) == 0 {
+		return schema.Article{}, ErrNoArticle
+	}
+	r.fill(d, blocks, body, at, selection{})
+	if d.outlet == "" {
+		d.outlet = r.declaredOutlet(h, hostOf(f.URL))
+	}
+	return r.assemble(d)
+}
+
+// tokens reads head and blocks of a page without building its tree.
+func tokens(s string) (*head, []block) {
+	h := &head{meta: map[string]string{}}
+	var blocks []block
+	var line strings.Builder
+	heading, links, linked, skip := 0, 0, 0, 0
+	inTitle := false
+	flush := func() {
+		if t := clean(line.String()); t != "" {
+			blocks = append(blocks, block{text: t, heading: heading, linked: linked, measure: weigh(t)})
+		}
+		line.Reset()
+		linked = 0
+	}
+	z := html.NewTokenizer(strings.NewReader(s))
+	for {
+		kind := z.Next()
+		if kind == html.ErrorToken {
+			flush()
+			return h, blocks
+		}
+		t := z.Token()
+		n := &html.Node{Type: html.ElementNode, Data: t.Data, DataAtom: t.DataAtom, Attr: t.Attr}
+		switch kind {
+		case html.TextToken:
+			switch {
+			case inTitle && h.title == "":
+				h.title = clean(t.Data)
+			case skip == 0:
+				line.WriteString(t.Data)
+				if links > 0 {
+					linked += len([]rune(t.Data))
+				}
+			}
+		case html.StartTagToken, html.SelfClosingTagToken:
+			switch {
+			case t.Data == "title":
+				inTitle = true
+			case t.Data == "meta":
+				h.addMeta(n)
+			case t.Data == "a":
+				links++
+			case skipped[t.DataAtom] && kind == html.StartTagToken && t.Data != "input" && t.Data != "embed" && t.Data != "head":
+				skip++
+			case !inline[t.DataAtom]:
+				flush()
+				if len(t.Data) == 2 && t.Data[0] == 'h' && '1' <= t.Data[1] && t.Data[1] <= '6' {
+					heading = int(t.Data[1] - '0')
+				}
+			}
+		case html.EndTagToken:
+			switch {
+			case t.Data == "title":
+				inTitle = false
+			case t.Data == "a":
+				links = max(0, links-1)
+			case skipped[t.DataAtom] && t.Data != "head":
+				skip = max(0, skip-1)
+			case !inline[t.DataAtom]:
+				flush()
+				heading = 0
+			}
+		}
+	}
+}
+
+// fragment reads HTML that is the body alone: every paragraph is kept.
+func (r *reader) fragment(f source.Fields) (schema.Article, error) {
+	doc, err := html.Parse(strings.NewReader(f.HTML))
+	d := &draft{fields: f, title: clean(f.Title)}
+	var blocks []block
+	if err != nil {
+		_, blocks = tokens(f.HTML)
+	} else {
+		blocks = blocksOf(doc, r.words)
+	}
+	for i := range blocks {
+		d.body = append(d.body, blocks[i].text)
+	}
+	if len(d.body) > 1 && squeeze(d.body[0]) == squeeze(d.title) {
+		d.body = d.body[1:]
+	}
+	r.printed(d, surroundings{}, selection{})
+	return r.assemble(d)
+}

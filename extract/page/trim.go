@@ -1,0 +1,89 @@
+package page
+
+import (
+	"slices"
+	"strings"
+)
+
+// trim turns the marked blocks into the body: what ends an article and what is
+// never part of one is left out. sure means that the marks come from a site's rule,
+// so that only plain furniture is dropped.
+func (r *reader) trim(blocks []block, marks []bool, values []float64, title string, sure bool) []int {
+	total := 0.0
+	for i := range blocks {
+		if marks[i] {
+			total += blocks[i].units
+		}
+	}
+	key := squeeze(title)
+	var out []int
+	passed := 0.0
+	for i := range blocks {
+		if !marks[i] {
+			continue
+		}
+		b := &blocks[i]
+		if r.words.stop(b) && (passed > .3*total || sure && passed > 0) {
+			break
+		}
+		passed += b.units
+		if r.outside(b, values[i], sure) || key != "" && squeeze(b.text) == key {
+			continue
+		}
+		out = append(out, i)
+	}
+	out = r.unlist(blocks, out)
+	return r.ends(blocks, out)
+}
+
+// outside reports a block that is not of the body although it stands in it.
+func (r *reader) outside(b *block, value float64, sure bool) bool {
+	switch {
+	case dateOnly(b.text), r.words.furniture(b):
+		return true
+	case strings.IndexFunc(b.text, letterOrDigit) < 0:
+		return true
+	case r.words.about(b) && !b.ends:
+		return true
+	case sure:
+		return false
+	case b.linkShare() > .7 && !(b.ends && b.marks > 1):
+		return true
+	}
+	return value <= noiseValue
+}
+
+// unlist drops runs of lines parted by dates, as lists of news are.
+func (r *reader) unlist(blocks []block, in []int) []int {
+	var out []int
+	for _, i := range in {
+		if i > 0 && dateOnly(blocks[i-1].text) && i+1 < len(blocks) && dateOnly(blocks[i+1].text) {
+			continue
+		}
+		out = append(out, i)
+	}
+	return out
+}
+
+// ends drops headings and labels that nothing follows, and what leads in before
+// the first sentence.
+func (r *reader) ends(blocks []block, in []int) []int {
+	for len(in) > 1 {
+		b := &blocks[in[len(in)-1]]
+		if b.heading == 0 && (b.ends || b.units > 12 || b.marks > 1) {
+			break
+		}
+		if b.heading == 0 && len(in) < 4 {
+			break
+		}
+		in = in[:len(in)-1]
+	}
+	for len(in) > 1 {
+		b := &blocks[in[0]]
+		if b.heading == 0 && !r.words.about(b) {
+			break
+		}
+		in = slices.Delete(in, 0, 1)
+	}
+	return in
+}

@@ -1,0 +1,145 @@
+package page
+
+import (
+	"strings"
+	"sync"
+	"unicode"
+
+	"golang.org/x/net/html"
+
+	"github.com/entente-graph/entente/data/sites"
+	"github.com/entente-graph/entente/extract/text"
+)
+
+// words are the words of page furniture, ready for look-up.
+type words struct {
+	stops, lines, metadata prefixes
+	stopLines, wholeLines  map[string]bool
+	noise                  map[string]bool
+	portals                map[string]bool
+}
+
+// furnitureWords compiles the words of data/sites once; the result is never
+// changed.
+var furnitureWords = sync.OnceValue(func() *words {
+	d, err := sites.Load()
+	if err != nil {
+		return &words{}
+	}
+	f := d.Furniture
+	return &words{
+		stops: newPrefixes(f.Stops), lines: newPrefixes(f.Lines), metadata: newPrefixes(f.Metadata),
+		stopLines: set(f.StopLines), wholeLines: set(f.WholeLines), noise: set(f.NoiseClasses), portals: set(f.Portals),
+	}
+})
+
+func set(words []string) map[string]bool {
+	m := make(map[string]bool, len(words))
+	for _, w := range words {
+		m[text.FoldKey(w)] = true
+	}
+	return m
+}
+
+// prefixes finds whether a line begins with one of many phrases; by first rune.
+type prefixes map[rune][]string
+
+func newPrefixes(words []string) prefixes {
+	p := prefixes{}
+	for _, w := range words {
+		k := text.FoldKey(w)
+		for _, r := range k {
+			p[r] = append(p[r], k)
+			break
+		}
+	}
+	return p
+}
+
+// begins reports whether key begins with one of the phrases, as whole words where
+// the script has spaces.
+func (p prefixes) begins(key string) bool {
+	for _, r := range key {
+		for _, w := range p[r] {
+			if rest, ok := strings.CutPrefix(key, w); ok && wordEnd(w, rest) {
+				return true
+			}
+		}
+		return false
+	}
+	return false
+}
+
+func wordEnd(w, rest string) bool {
+	last, next := rune(0), rune(0)
+	for _, r := range w {
+		last = r
+	}
+	for _, r := range rest {
+		next = r
+		break
+	}
+	return next == 0 || !unicode.IsLetter(next) || !unicode.IsLetter(last) || unicode.Is(unicode.Han, last)
+}
+
+// opening drops marks that stand before the words of a label: [ 责编 …, 【…
+func opening(key string) string { return strings.TrimLeft(key, "[【(（ ·•*>|-—▲■●◆") }
+
+// stop reports a line that ends the article: the label of what follows it.
+func (w *words) stop(b *block) bool {
+	if b.length > 60 {
+		return false
+	}
+	key := opening(text.FoldKey(b.text))
+	return w.stops.begins(key) || w.stopLines[strings.TrimRight(key, " :…")]
+}
+
+// furniture reports a line that is no part of an article wherever it stands.
+func (w *words) furniture(b *block) bool {
+	if b.length > 90 {
+		return false
+	}
+	key := opening(text.FoldKey(b.text))
+	return w.wholeLines[strings.TrimRight(key, " :…/")] || b.length <= 60 && w.lines.begins(key)
+}
+
+// about reports a line that tells about the article: outlet, author, time.
+func (w *words) about(b *block) bool {
+	return b.units < 30 && b.length < 110 && w.metadata.begins(opening(text.FoldKey(b.text)))
+}
+
+// noisy reports whether the class or id of an element means furniture. Words are
+// compared whole: an editor class (TRS_Editor) holds the body of many sites.
+func (w *words) noisy(n *html.Node) bool {
+	for _, a := range n.Attr {
+		switch a.Key {
+		case "class", "id":
+			if w.noisyName(a.Val) {
+				return true
+			}
+		case "role":
+			if a.Val == "navigation" || a.Val == "complementary" || a.Val == "contentinfo" {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func (w *words) noisyName(name string) bool {
+	begin := -1
+	for i := 0; i <= len(name); i++ {
+		letter := i < len(name) && ('a' <= name[i] && name[i] <= 'z' || 'A' <= name[i] && name[i] <= 'Z')
+		camel := letter && begin >= 0 && name[i] <= 'Z' && name[i-1] >= 'a'
+		if begin >= 0 && (!letter || camel) {
+			if w.noise[strings.ToLower(name[begin:i])] {
+				return true
+			}
+			begin = -1
+		}
+		if letter && begin < 0 {
+			begin = i
+		}
+	}
+	return false
+}
