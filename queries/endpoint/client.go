@@ -119,7 +119,7 @@ func (c *client) Query(ctx context.Context, query string, opt QueryOptions) (*sp
 	}
 	defer body.Close()
 	if q.Form.IsGraph() {
-		return readGraph(body, q.Form)
+		return readGraph(ctx, body)
 	}
 	return sparql.ReadJSON(body)
 }

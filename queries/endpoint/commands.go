@@ -65,10 +65,6 @@ func (s *Server) handle(h commandHandler) http.HandlerFunc {
 			panic(http.ErrAbortHandler)
 		default:
 			status, detail := failure(r.Context(), err)
-			var bad badRequest
-			if errors.As(err, &bad) {
-				status = http.StatusBadRequest
-			}
 			problem(w, status, detail)
 		}
 	}

@@ -232,15 +232,20 @@ func (p *pages) resource(w http.ResponseWriter, r *http.Request) error {
 			return p.triples(w, r, schema.Base+rest, name)
 		}
 	}
-	if f, ok := negotiate(r.URL.Query().Get("format"), r.Header.Get("Accept"), sparql.Construct); ok && !strings.Contains(r.Header.Get("Accept"), "text/html") && (r.URL.Query().Has("format") || specific(r.Header.Get("Accept"))) {
-		return p.triples(w, r, schema.Base+path, f.name)
+	name, accept := r.URL.Query().Get("format"), r.Header.Get("Accept")
+	if name != "" || specific(accept) {
+		if f, ok := negotiate(name, accept, sparql.Construct); ok {
+			return p.triples(w, r, schema.Base+path, f.name)
+		}
 	}
 	w.Header().Set("Vary", "Accept")
 	return p.show(w, r, schema.Base+path)
 }
 
-// specific reports whether an Accept header names a type at all.
-func specific(accept string) bool { return accept != "" && !strings.HasPrefix(accept, "*/*") }
+// specific reports whether an Accept header asks for something other than a page.
+func specific(accept string) bool {
+	return accept != "" && !strings.HasPrefix(accept, "*/*") && !strings.Contains(accept, "text/html")
+}
 
 func (p *pages) triples(w http.ResponseWriter, r *http.Request, iri, name string) error {
 	text, err := library.Bind("CONSTRUCT { $iri ?p ?o } WHERE { $iri ?p ?o }", map[string]schema.Term{"iri": schema.IRI(iri)})

@@ -157,8 +157,9 @@ func (s *Server) answer(w http.ResponseWriter, r *http.Request, req request, f f
 // failure maps an error to a status and words for the caller.
 func failure(ctx context.Context, err error) (int, string) {
 	var syntax *sparql.SyntaxError
+	var bad badRequest
 	switch {
-	case errors.As(err, &syntax):
+	case errors.As(err, &syntax), errors.As(err, &bad):
 		return http.StatusBadRequest, err.Error()
 	case errors.Is(err, sparql.ErrTimeout), errors.Is(ctx.Err(), context.DeadlineExceeded):
 		return http.StatusServiceUnavailable, "the query ran out of time"
