@@ -86,6 +86,15 @@ func (k knowledge) InstrumentKind(iri string) string {
 	return schema.Base + "kind/" + e.Type
 }
 
+func (k knowledge) SeriesOf(body string) string {
+	for e := range k.g.All() {
+		if e.Kind == "series" && e.Mechanism == body && e.Type == "summit" {
+			return e.IRI
+		}
+	}
+	return ""
+}
+
 func (k knowledge) Names(kind string) map[string]map[string][]string {
 	out := map[string]map[string][]string{}
 	for e := range k.g.All() {

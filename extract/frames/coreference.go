@@ -25,13 +25,13 @@ func family(typ string) string {
 }
 
 // same finds the event of the article that a frame is about.
-func (r *reader) same(f *schema.EventFrame) *event {
+func (r *reader) same(f *schema.EventFrame, words string) *event {
 	for i := len(r.events) - 1; i >= 0; i-- {
 		e := r.events[i]
 		if e.para < r.story && e.para >= 0 && !r.isTitle(e) {
 			break
 		}
-		if r.one(&e.frame, f) {
+		if e.words == words && r.one(&e.frame, f) {
 			return e
 		}
 	}

@@ -15,7 +15,8 @@ type event struct {
 	drafts []*draft
 	begin  int // key byte where it was told last
 	para   int
-	recall bool // told in passing, with a date of its own
+	words  string // the trigger, where its type says too little (ceremonies)
+	recall bool   // told in passing, with a date of its own
 }
 
 // pendingParent marks a claim whose parent's name is not known yet.
@@ -23,8 +24,10 @@ const pendingParent = "pending"
 
 // eventsOf finds the events of a sentence, trigger by trigger.
 func (r *reader) eventsOf(s *sentence) {
+	r.newStory(s)
 	used := map[int]bool{}
 	r.seriesOf(s, used)
+	r.laterDate(s)
 	for i := range s.items {
 		it := &s.items[i]
 		if it.kind != itemWord || used[i] || !it.has(classTrigger) {
@@ -48,6 +51,55 @@ func (r *reader) eventsOf(s *sentence) {
 	r.participants(s)
 }
 
+// newStory begins a new story of a round-up at a heading: a short line without a
+// full stop that stands alone.
+func (r *reader) newStory(s *sentence) {
+	if s.title || s.lang != "zh" {
+		return
+	}
+	p := r.doc.Paragraphs[s.paragraph]
+	if s.begin != r.doc.KeyOffset(p.Begin) && s.begin > r.doc.KeyOffset(p.Begin)+9 {
+		return
+	}
+	line := strings.TrimSpace(r.doc.Slice(p.Begin, p.End))
+	last, _ := lastRune(line)
+	if containsRune("。！？”.!?：:", last) || len([]rune(line)) > 42 || len([]rune(line)) < 6 || s.paragraph+1 >= len(r.doc.Paragraphs) {
+		return
+	}
+	s.heading = true
+	r.story, r.last = s.paragraph, nil
+}
+
+// laterDate gives an event the date that the next sentence tells of it: Это произошло
+// 10 декабря, this happened on Monday.
+func (r *reader) laterDate(s *sentence) {
+	if r.last == nil || r.last.frame.When != "" && r.last.frame.From != r.published {
+		return
+	}
+	text := s.between(s.begin, s.end)
+	says := false
+	for _, w := range happenedWords[s.lang] {
+		says = says || strings.Contains(text, w)
+	}
+	if !says {
+		return
+	}
+	for k := range s.items {
+		if !pointTime(&s.items[k]) {
+			continue
+		}
+		f := schema.EventFrame{Type: r.last.frame.Type, Status: r.last.frame.Status, Lang: s.lang}
+		r.setWhen(&f, dateOnly(s.items[k].time.EDTF))
+		e := r.last
+		e.absorb(&f)
+		d := draft{rule: "event.date", confidence: 85, modality: modality(f.Status), frame: schema.Frame{Kind: schema.FrameEvent, Event: &f}, event: e}
+		e.drafts = append(e.drafts, r.claim(s, s.begin, s.end, d))
+		return
+	}
+}
+
+var happenedWords = map[string][]string{"zh": {"此事发生", "事件发生于"}, "en": {"this happened", "it happened"}, "ru": {"это произошло", "это случилось", "произошло это"}}
+
 // occasionOf notes that the sentence speaks of an occasion told before.
 func (r *reader) occasionOf(s *sentence, i int) {
 	for k := len(r.events) - 1; k >= 0; k-- {
@@ -64,7 +116,7 @@ func (r *reader) occasionOf(s *sentence, i int) {
 // try makes an event of the trigger at i if all that its rule requires is there.
 func (r *reader) try(s *sentence, i int, l *lexeme) bool {
 	noun := l.form == "noun"
-	if noun && !s.supported(i) {
+	if noun && !s.supported(i) || s.counted(i) || s.anniversary(i) || s.nominalised(i) {
 		return false
 	}
 	v := s.judge(i, l.form)
@@ -83,7 +135,12 @@ func (r *reader) try(s *sentence, i int, l *lexeme) bool {
 		return false
 	}
 	r.level(s, &f, found)
-	d := draft{rule: l.rule.Rule, confidence: 90, modality: modality(f.Status), frame: schema.Frame{Kind: schema.FrameEvent, Event: &f}}
+	last := r.last
+	words := ""
+	if l.rule.Type == "ceremony" {
+		words = s.between(s.items[i].begin, s.items[i].end)
+	}
+	d := draft{words: words, rule: l.rule.Rule, confidence: 90, modality: modality(f.Status), frame: schema.Frame{Kind: schema.FrameEvent, Event: &f}}
 	if w.context != nil {
 		d.context = append(d.context, *w.context)
 		d.confidence = 80
@@ -107,8 +164,94 @@ func (r *reader) try(s *sentence, i int, l *lexeme) bool {
 		f.Label = label(s.text(trim(r.doc.Key, begin, end)))
 	}
 	d.frame.Entities = r.entities(found)
-	r.tell(s, begin, end, d)
+	for _, one := range r.separate(d) {
+		e := r.tell(s, begin, end, one)
+		if content && w.explicit {
+			e.recall = true
+			r.last = last
+		}
+	}
 	return true
+}
+
+// separate makes a visit of its own for each state gone to.
+func (r *reader) separate(d draft) []draft {
+	f := d.frame.Event
+	var hosts []string
+	for _, a := range f.Actors {
+		if a.Role == schema.RoleHost {
+			hosts = append(hosts, a.IRI)
+		}
+	}
+	if schema.Local(f.Type) != "visit" || len(hosts) < 2 || len(hosts) > 8 {
+		return []draft{d}
+	}
+	out := make([]draft, 0, len(hosts))
+	for _, h := range hosts {
+		g := *f
+		g.Actors = slices.DeleteFunc(slices.Clone(f.Actors), func(a schema.Actor) bool { return a.Role == schema.RoleHost && a.IRI != h })
+		if g.Country != h {
+			g.Place, g.Country = h, h
+		}
+		one := d
+		one.frame.Event = &g
+		one.context = slices.Clone(d.context)
+		out = append(out, one)
+	}
+	return out
+}
+
+// counted reports whether a number of times stands right before the trigger (8次访华):
+// a count has no occasion.
+func (s *sentence) counted(i int) bool {
+	if i == 0 {
+		return false
+	}
+	p := &s.items[i-1]
+	return p.kind == itemQuantity && p.quantity.Kind != "ordinal" && s.items[i].begin-p.end <= 3 && (strings.HasSuffix(p.quantity.Text, "次") || strings.HasSuffix(p.quantity.Text, "раз") || strings.HasSuffix(p.quantity.Text, "times"))
+}
+
+var anniversaryWords = map[string][]string{"zh": {"周年", "年来的"}, "en": {"anniversary"}, "ru": {"годовщин", "летие", "летия", "летию"}}
+
+// anniversary reports whether the act is only commemorated.
+func (s *sentence) anniversary(i int) bool {
+	c := s.clauses[s.items[i].clause]
+	around := s.between(c.begin, c.end)
+	for _, w := range anniversaryWords[s.lang] {
+		if k := strings.Index(around, w); k >= 0 && abs(c.begin+k-s.items[i].end) < 60 {
+			return true
+		}
+	}
+	return false
+}
+
+// nominalised reports whether a Chinese verb only names what another verb of the
+// clause is about: 对美军空袭…提出抗议, 就…袭击事件致慰问电.
+func (s *sentence) nominalised(i int) bool {
+	if s.lang != "zh" || i == 0 {
+		return false
+	}
+	c := s.clauses[s.items[i].clause]
+	later := false
+	for k := i + 1; k < c.last; k++ {
+		later = later || s.items[k].kind == itemWord && s.items[k].has(classTrigger) && !s.items[k].attributive
+	}
+	if !later {
+		return false
+	}
+	for k := i - 1; k >= c.first; k-- {
+		it := &s.items[k]
+		if it.kind == itemWord && it.has(classTrigger) {
+			return false
+		}
+		if it.kind == itemMention && s.items[i].begin-it.end > 6 {
+			return false
+		}
+		if p := it.sense(classPreposition); it.kind == itemWord && p != nil {
+			return p.value == "about" || p.value == "to" && it.begin+len("对") == it.end && s.between(it.begin, it.end) == "对"
+		}
+	}
+	return false
 }
 
 // supported reports whether a noun is told as an occasion: a verb of holding or
@@ -303,9 +446,9 @@ func label(s string) string {
 // one.
 func (r *reader) tell(s *sentence, begin, end int, d draft) *event {
 	f := d.frame.Event
-	e := r.same(f)
+	e := r.same(f, d.words)
 	if e == nil {
-		e = &event{frame: *f, para: s.paragraph}
+		e = &event{frame: *f, para: s.paragraph, words: d.words}
 		e.frame.Actors = slices.Clone(f.Actors)
 		r.events = append(r.events, e)
 	} else {

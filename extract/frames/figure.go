@@ -24,6 +24,7 @@ func (r *reader) figuresOf(s *sentence) {
 		if r.never(s, k) {
 			continue
 		}
+		q = s.settle(k)
 		if q.Kind == "growth" && level != nil && r.growthOf(s, levelAt, k) {
 			if level.GrowthPercent == "" {
 				level.GrowthPercent = signed(q)
@@ -61,6 +62,29 @@ func (r *reader) figuresOf(s *sentence) {
 			f.Label = label(s.text(trim(r.doc.Key, d.begin, d.end)))
 		}
 	}
+}
+
+// settle reads a percentage in its place: a share is no growth (占…比重提升至52.9%),
+// and a list of growths goes on (分别增长50.1%、28%、18.6%).
+func (s *sentence) settle(k int) *schema.Quantity {
+	q := s.items[k].quantity
+	if q.Kind != "growth" && q.Kind != "percent" {
+		return q
+	}
+	c := *q
+	if k > 0 && q.Kind == "percent" && s.items[k-1].kind == itemQuantity && s.items[k-1].quantity.Kind == "growth" {
+		switch strings.TrimSpace(s.between(s.items[k-1].end, s.items[k].begin)) {
+		case "、", "和", "and", ",", "и":
+			p := s.items[k-1].quantity
+			c.Kind, c.Direction, c.Comparison = p.Kind, p.Direction, p.Comparison
+		}
+	}
+	before := s.between(s.clauses[s.items[k].clause].begin, s.items[k].begin)
+	if q.Kind == "growth" && (strings.Contains(before, "占") || strings.HasSuffix(before, "至") || strings.HasSuffix(before, "到") && s.lang == "zh" || strings.HasSuffix(strings.TrimRight(before, " "), " to") || strings.HasSuffix(strings.TrimRight(before, " "), " до")) {
+		c.Kind, c.Direction = "percent", ""
+	}
+	s.items[k].quantity = &c
+	return &c
 }
 
 // figure reads the quantity at k; begin is where its measure's words begin.
@@ -201,6 +225,9 @@ func (r *reader) measureOf(s *sentence, k int) (*measure, int) {
 	}
 	if best != nil && score < 700 {
 		return best, at
+	}
+	if q.Unit == "document" {
+		return r.lexicon.measures["documents-signed"], -1
 	}
 	if q.Unit != "" && r.lexicon.counted[q.Unit] {
 		if q.Unit == "person" {
@@ -373,6 +400,12 @@ func (r *reader) parties(s *sentence, k, at int, m *measure, f *schema.FigureFra
 		}
 	}
 	r.assignParties(m, bodies, relations, f)
+	if f.Reporter == "" && r.reporter != "" && r.reporterPara == s.paragraph && m.Parties == "pair" && f.Partner != r.reporter {
+		f.Reporter = r.reporter
+	}
+	if f.Reporter != "" {
+		r.reporter, r.reporterPara = f.Reporter, s.paragraph
+	}
 	return begin
 }
 
@@ -424,6 +457,9 @@ func (r *reader) figureParty(m *schema.Mention) string {
 	case schema.MentionState, schema.MentionMechanism:
 		return m.IRI
 	case schema.MentionOrganization:
+		if st := r.knowledge.State(m.IRI, r.published); st != "" {
+			return st
+		}
 		return m.IRI
 	case schema.MentionPerson:
 		return ""

@@ -42,6 +42,8 @@ type Knowledge interface {
 	InstrumentKind(iri string) string
 	// Names are all names of the entities of a kind (area), by language.
 	Names(kind string) map[string]map[string][]string
+	// SeriesOf is the series of meetings that a group or mechanism holds, "".
+	SeriesOf(body string) string
 	// Latin spells a name in Latin letters, for the eye in an IRI.
 	Latin(name string) string
 }
@@ -78,7 +80,7 @@ func (x *Grammar) Claims(a *schema.Article, d *text.Document, mentions []schema.
 	r := &reader{Grammar: x, article: a, doc: d, published: day(a.Published)}
 	r.titleEnd = a.Body[0]
 	r.mentions = mentions
-	r.sentences = x.Grammar().sentences(d, annotations{mentions, times, quantities}, r.titleEnd)
+	r.sentences = x.prepare(d, annotations{mentions, times, quantities}, r.titleEnd)
 	for _, s := range r.sentences {
 		if s.end > d.KeyOffset(a.Body[1]) {
 			continue // author lines have their own rule
@@ -90,9 +92,6 @@ func (x *Grammar) Claims(a *schema.Article, d *text.Document, mentions []schema.
 	r.discovered()
 	return r.finish()
 }
-
-// Grammar returns x; it lets an embedding reader name the grammar's own methods.
-func (x *Grammar) Grammar() *Grammar { return x }
 
 // day cuts a date-time to its date.
 func day(published string) string {
@@ -112,11 +111,13 @@ type reader struct {
 	published string
 	titleEnd  int
 
-	events   []*event
-	drafts   []*draft
-	speakers map[string]*event // statement events by speaker and story
-	last     *event            // the event told last
-	story    int               // paragraph where the present story of a round-up begins
+	events       []*event
+	drafts       []*draft
+	speakers     map[string]*event // statement events by speaker and story
+	last         *event            // the event told last
+	story        int               // paragraph where the present story of a round-up begins
+	reporter     string            // whose figures the paragraph gives
+	reporterPara int
 }
 
 // draft is a claim in the making. begin and end are bytes of the key.
@@ -129,6 +130,7 @@ type draft struct {
 	speaker    string
 	frame      schema.Frame
 	event      *event
+	words      string
 }
 
 func (r *reader) read(s *sentence) {

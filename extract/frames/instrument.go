@@ -96,14 +96,21 @@ func (r *reader) bundle(s *sentence, i int, l *lexeme, f *schema.EventFrame, out
 				break
 			}
 		}
-		if it.kind != itemWord {
+		var w *lexeme
+		switch {
+		case k == i:
+		case it.kind == itemWord:
+			w = it.sense(classInstrument)
+		case it.kind == itemQuantity && it.quantity.Unit == "document":
+			w = &lexeme{class: classInstrument, value: schema.Local(r.kindOf(it.quantity.UnitText, s.lang)), form: "title"}
+			if w.value == "" {
+				w.value, w.form = "cooperation-document", "bundle"
+			}
+		}
+		if w == nil {
 			continue
 		}
-		w := it.sense(classInstrument)
-		if w == nil || k == i {
-			continue
-		}
-		if l.rule.Type != "signing" && l.rule.Type != "adoption" && l.rule.Type != "ratification" && w.form == "bundle" {
+		if l.rule.Type != "signing" && w.form == "bundle" {
 			continue
 		}
 		begin := s.phraseBegin(i, k)

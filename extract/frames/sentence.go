@@ -29,7 +29,8 @@ type item struct {
 	quantity   *schema.Quantity
 	senses     []lexeme
 
-	clause int
+	clause  int
+	ordinal int // the number of a meeting that is part of its name
 	// relation is the class of the preposition that governs a name, "" for none.
 	relation string
 	// nested is true for what stands inside an attribute (来华访问的…).
@@ -65,6 +66,7 @@ type sentence struct {
 	paragraph  int
 	index      int
 	title      bool
+	heading    bool // of a story in a round-up
 	items      []item
 	clauses    []clause
 }
@@ -83,8 +85,8 @@ type annotations struct {
 	quantities []schema.Quantity
 }
 
-// sentences cuts a document into sentences with their items.
-func (x *Grammar) sentences(d *text.Document, a annotations, titleEnd int) []*sentence {
+// prepare cuts a document into sentences with their items.
+func (x *Grammar) prepare(d *text.Document, a annotations, titleEnd int) []*sentence {
 	out := make([]*sentence, 0, len(d.Sentences))
 	var m, t, q int
 	for i, sent := range d.Sentences {

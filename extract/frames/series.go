@@ -9,6 +9,7 @@ import (
 // seriesOf finds the meetings of a series that the sentence tells: a named series
 // (第二届中国—中亚峰会) with a verb of holding or attending in its clause.
 func (r *reader) seriesOf(s *sentence, used map[int]bool) {
+	r.numberedMeetings(s)
 	for k := range s.items {
 		it := &s.items[k]
 		if it.kind != itemMention || it.mention.Kind != schema.MentionSeries {
@@ -16,6 +17,68 @@ func (r *reader) seriesOf(s *sentence, used map[int]bool) {
 		}
 		r.seriesMeeting(s, k, used)
 	}
+}
+
+// numberedMeetings reads a numbered meeting of a body as one of its series: 金砖国家
+// 领导人第十五次会晤. The whole becomes one name.
+func (r *reader) numberedMeetings(s *sentence) {
+	for k := 2; k < len(s.items); k++ {
+		it := &s.items[k]
+		if it.kind != itemWord || !meetingWord(it) {
+			continue
+		}
+		q := &s.items[k-1]
+		if q.kind != itemQuantity || q.quantity.Kind != "ordinal" || it.begin-q.end > 3 {
+			continue
+		}
+		b := k - 2
+		for b > 0 && s.items[b].kind == itemWord && s.items[b].has(classLevel) {
+			b--
+		}
+		body := &s.items[b]
+		if body.kind != itemMention || q.begin-body.end > 30 {
+			continue
+		}
+		series := r.knowledge.SeriesOf(body.mention.IRI)
+		if series == "" {
+			continue
+		}
+		m := *body.mention
+		m.Kind, m.IRI, m.Members, m.Discovered = schema.MentionSeries, series, nil, false
+		_, m.End = s.doc.Span(it.begin, it.end)
+		m.Text = s.doc.Slice(m.Begin, m.End)
+		number := *q
+		*body = item{begin: body.begin, end: it.end, kind: itemMention, mention: &m, clause: body.clause, relation: body.relation, nested: body.nested, speech: body.speech, ordinal: atoi(number.quantity.Value)}
+		s.drop(b+1, k+1)
+	}
+}
+
+// drop takes items out and mends the clauses.
+func (s *sentence) drop(first, end int) {
+	n := end - first
+	s.items = append(s.items[:first], s.items[end:]...)
+	for c := range s.clauses {
+		if s.clauses[c].first >= end {
+			s.clauses[c].first -= n
+		}
+		if s.clauses[c].last >= end {
+			s.clauses[c].last -= n
+		}
+	}
+	for i := range s.items {
+		if s.items[i].speech >= end {
+			s.items[i].speech -= n
+		}
+	}
+}
+
+func meetingWord(it *item) bool {
+	for i := range it.senses {
+		if l := &it.senses[i]; l.rule != nil && (l.rule.Type == "summit" || l.rule.Type == "forum" || l.rule.Type == "meeting") {
+			return true
+		}
+	}
+	return false
 }
 
 // holding is how a series meeting is told: the verb and whether it is one of
@@ -75,7 +138,10 @@ func (r *reader) seriesMeeting(s *sentence, k int, used map[int]bool) {
 	if w.edtf == "" && denied {
 		return
 	}
-	f.Ordinal = s.ordinalBefore(k)
+	f.Ordinal = it.ordinal
+	if f.Ordinal == 0 {
+		f.Ordinal = s.ordinalBefore(k)
+	}
 	if f.Ordinal == 0 {
 		f.Ordinal = s.ordinalInside(k)
 	}

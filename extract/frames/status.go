@@ -124,6 +124,9 @@ func (s *sentence) cueStatus(k, i int) string {
 	case w.has(classHabitual):
 		return "none"
 	case w.has(classDenied):
+		if s.attendBetween(k, i) {
+			return "none" // he does not attend: that says nothing of the meeting
+		}
 		if s.adjacentDenial(k) && gap <= 90 && !s.nameBetween(k, i) {
 			return schema.Denied
 		}
@@ -162,6 +165,15 @@ func (s *sentence) adjacentDenial(k int) bool {
 			return false
 		}
 		if s.items[n].kind == itemWord && (s.items[n].has(classTrigger) || s.items[n].has(classAttend) || s.items[n].has(classSupport)) {
+			return true
+		}
+	}
+	return false
+}
+
+func (s *sentence) attendBetween(k, i int) bool {
+	for n := k + 1; n < i; n++ {
+		if s.items[n].kind == itemWord && s.items[n].has(classAttend) {
 			return true
 		}
 	}

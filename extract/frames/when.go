@@ -64,7 +64,7 @@ func pointTime(it *item) bool {
 		return false
 	}
 	t := it.time
-	return t.EDTF != "" && t.Kind != "duration" && t.Kind != "set" && t.Mod != "since" && !strings.HasPrefix(t.EDTF, "..") && !strings.HasSuffix(t.EDTF, "..")
+	return t.EDTF != "" && t.Duration == "" && t.Kind != "duration" && t.Kind != "set" && t.Mod != "since" && !strings.HasPrefix(t.EDTF, "..") && !strings.HasSuffix(t.EDTF, "..")
 }
 
 // timeOf finds the time said for the trigger: in its clause, nearest before it
@@ -151,6 +151,9 @@ func (s *sentence) verbInClauseOf(k int) bool {
 // goes on from it: in the same sentence, or after words such as 会谈后.
 func (r *reader) inheritedTime(s *sentence, i int, f *schema.EventFrame) timing {
 	none := timing{item: -1}
+	if r.last == nil || r.last.recall || r.last.frame.When == "" || f.Status == schema.Happened && r.last.frame.Status != schema.Happened {
+		r.last = r.occasionBefore(f.Status)
+	}
 	if r.last == nil || r.last.frame.When == "" || f.Status == schema.Planned && r.last.frame.Status != schema.Planned {
 		return none
 	}
@@ -174,9 +177,27 @@ func (r *reader) inheritedTime(s *sentence, i int, f *schema.EventFrame) timing 
 	return timing{edtf: r.last.frame.When, item: -1, context: &[2]int{b, e}}
 }
 
+// occasionBefore is the dated event of the story that its later sentences go on
+// from.
+func (r *reader) occasionBefore(status string) *event {
+	for i := len(r.events) - 1; i >= 0; i-- {
+		e := r.events[i]
+		if e.para < r.story {
+			break
+		}
+		if !e.recall && e.frame.When != "" && e.frame.Status == status {
+			return e
+		}
+	}
+	return r.last
+}
+
 // lead reports whether a sentence follows the event told last in the same
 // paragraph and story, where news leaves the date out.
 func (r *reader) lead(s *sentence) bool {
+	if s.heading || s.title {
+		return false
+	}
 	return r.last != nil && !r.last.recall && (s.paragraph == r.last.para || s.lang == "zh" && s.paragraph <= r.last.para+1) && !r.quoted(s, 0)
 }
 
