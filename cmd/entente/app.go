@@ -87,8 +87,16 @@ says it.
 	root.AddGroup(&cobra.Group{ID: "build", Title: "Build the graph:"}, &cobra.Group{ID: "ask", Title: "Ask it:"},
 		&cobra.Group{ID: "keep", Title: "Keep it:"})
 	for _, c := range commands() {
-		root.AddCommand(c.cobra(a))
+		command := c.cobra(a)
+		root.AddCommand(command)
+		a.addCompletions(command)
 	}
+	a.register(root, "lang", func(context.Context, *cobra.Command) []string { return []string{"zh", "en", "ru"} })
+	formats := map[string][]string{}
+	for _, c := range commands() {
+		formats[c.Name()] = c.formats
+	}
+	a.register(root, "format", func(_ context.Context, c *cobra.Command) []string { return formats[c.Name()] })
 	root.SetHelpCommandGroupID("keep")
 	root.CompletionOptions.DisableDefaultCmd = true
 	return root
