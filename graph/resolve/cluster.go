@@ -1,0 +1,120 @@
+package resolve
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+)
+
+// cluster is what became one node.
+type cluster[T any] struct {
+	members []T
+	reasons []string // of each member
+	closed  bool     // fits several others and takes no more in
+}
+
+// group forms clusters of members that stand in the order of their specificity: a
+// member joins the one cluster with all of whose members it is compatible; one
+// that fits several stays by itself.
+func group[T any](members []T, compatible func(a, b T) (string, bool)) []*cluster[T] {
+	var out []*cluster[T]
+	for _, m := range members {
+		var fits []*cluster[T]
+		reason := ""
+		for _, c := range out {
+			if c.closed {
+				continue
+			}
+			if why, ok := all(c.members, m, compatible); ok {
+				fits = append(fits, c)
+				reason = why
+			}
+		}
+		switch len(fits) {
+		case 1:
+			fits[0].members = append(fits[0].members, m)
+			fits[0].reasons = append(fits[0].reasons, reason)
+		case 0:
+			out = append(out, &cluster[T]{members: []T{m}, reasons: []string{"first of its node"}})
+		default:
+			out = append(out, &cluster[T]{members: []T{m}, reasons: []string{"fits several nodes and stays by itself"}, closed: true})
+		}
+	}
+	return out
+}
+
+func all[T any](members []T, m T, compatible func(a, b T) (string, bool)) (string, bool) {
+	reason := ""
+	for _, x := range members {
+		why, ok := compatible(x, m)
+		if !ok {
+			return "", false
+		}
+		if reason == "" {
+			reason = why
+		}
+	}
+	return reason, true
+}
+
+// events resolves a block of events.
+func (r *Resolver) events(items []Item) Result {
+	events := make([]*event, len(items))
+	for i, it := range items {
+		events[i] = r.event(it)
+	}
+	slices.SortFunc(events, func(a, b *event) int {
+		return cmp.Or(cmp.Compare(b.rank(), a.rank()), strings.Compare(a.item.IRI, b.item.IRI))
+	})
+	var out Result
+	var nodes []*node
+	for _, c := range group(events, r.compatible) {
+		n := r.node(c)
+		out.Merges = append(out.Merges, n.merges()...)
+		out.Derived = append(out.Derived, r.describe(n)...)
+		nodes = append(nodes, n)
+	}
+	out.Derived = append(out.Derived, r.orderContradictions(nodes)...)
+	return out
+}
+
+// node is a resolved event.
+type node struct {
+	iri string
+	*cluster[*event]
+	claims []Claim // of all members, by IRI
+}
+
+// node picks the IRI: series and number, then the most specific date, then the
+// least in byte order. The members stand in that order but for the numbers.
+func (r *Resolver) node(c *cluster[*event]) *node {
+	n := &node{cluster: c}
+	best := c.members[0]
+	iris := best.item.names()
+	n.iri = slices.Min(iris)
+	for _, m := range c.members {
+		for _, iri := range m.item.names() {
+			if namedByNumber(m, iri) {
+				n.iri = iri
+			}
+		}
+		n.claims = append(n.claims, m.item.Claims...)
+	}
+	slices.SortFunc(n.claims, func(a, b Claim) int { return strings.Compare(a.ID, b.ID) })
+	n.claims = slices.CompactFunc(n.claims, func(a, b Claim) bool { return a.ID == b.ID })
+	return n
+}
+
+func (n *node) merges() []Merge {
+	var out []Merge
+	for i, m := range n.members {
+		for _, iri := range m.item.names() {
+			reason := n.reasons[i]
+			if len(m.item.Names) > 1 {
+				reason = "said to be the same by a correction"
+			}
+			out = append(out, Merge{Proposed: iri, Node: n.iri, Reason: reason})
+		}
+	}
+	return out
+}

@@ -1,0 +1,354 @@
+package resolve
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/entente-graph/entente/schema"
+	"github.com/entente-graph/entente/schema/edtf"
+)
+
+// contradiction writes an entry of the ledger: claims that cannot all be true of
+// what it concerns.
+func contradiction(concerns, property string, claims []Claim) []schema.Triple {
+	ids := make([]string, 0, len(claims))
+	for _, c := range claims {
+		add(&ids, c.ID)
+	}
+	if len(ids) < 2 {
+		return nil
+	}
+	iri := schema.IRI(schema.ContradictionIRI(concerns, property, ids))
+	out := []schema.Triple{
+		{S: iri, P: schema.IRI(schema.Type), O: schema.IRI(schema.ClassContradiction)},
+		{S: iri, P: schema.IRI(schema.Concerns), O: schema.IRI(concerns)},
+		{S: iri, P: schema.IRI(schema.PropertyProp), O: schema.IRI(property)},
+	}
+	for _, id := range ids {
+		out = append(out, schema.Triple{S: iri, P: schema.IRI(schema.ClaimProp), O: schema.IRI(id)})
+	}
+	return out
+}
+
+// clashing are the claims that are at odds with another of them.
+func clashing(claims []Claim, odds func(a, b Claim) bool) []Claim {
+	var out []Claim
+	for i, a := range claims {
+		for j, b := range claims {
+			if i != j && odds(a, b) {
+				out = append(out, a)
+				break
+			}
+		}
+	}
+	return out
+}
+
+// eventContradictions compares what claims say of one event. Only what is told as
+// done is compared by date and place: plans change.
+func (r *Resolver) eventContradictions(n *node, claims []Claim) []schema.Triple {
+	var told []Claim
+	for _, c := range claims {
+		if c.Frame.Event.Status == schema.Happened && c.Modality != schema.Opinion {
+			told = append(told, c)
+		}
+	}
+	var out []schema.Triple
+	out = append(out, contradiction(n.iri, schema.When, clashing(told, func(a, b Claim) bool {
+		x, err1 := edtf.Parse(a.Frame.Event.When)
+		y, err2 := edtf.Parse(b.Frame.Event.When)
+		return a.Frame.Event.When != "" && b.Frame.Event.When != "" && err1 == nil && err2 == nil && !edtf.Compatible(x, y)
+	}))...)
+	out = append(out, contradiction(n.iri, schema.HasPlace, clashing(told, func(a, b Claim) bool {
+		p, q := a.Frame.Event.Place, b.Frame.Event.Place
+		return p != "" && q != "" && !r.samePlace(p, q)
+	}))...)
+	return append(out, contradiction(n.iri, schema.Status, clashing(claims, statusesClash))...)
+}
+
+// statusesClash: told as done by one, denied by the other, or called off by a
+// later one.
+func statusesClash(a, b Claim) bool {
+	return statusDenies(a, b) || statusDenies(b, a)
+}
+
+func statusDenies(told, against Claim) bool {
+	if told.Frame.Event.Status != schema.Happened || told.Modality == schema.Opinion || against.Modality == schema.Opinion {
+		return false
+	}
+	switch against.Frame.Event.Status {
+	case schema.Denied:
+		return true
+	case schema.Cancelled:
+		return instant(against.Article.Issued).After(instant(told.Article.Issued))
+	}
+	return false
+}
+
+// orderContradictions compares the numbers of a series with the dates of its
+// meetings: a later number cannot come first.
+func (r *Resolver) orderContradictions(nodes []*node) []schema.Triple {
+	type numbered struct {
+		*node
+		series   string
+		ordinal  int
+		from, to string
+	}
+	var all []numbered
+	for _, n := range nodes {
+		m := n.members[0]
+		if m.series == "" || m.ordinal == 0 {
+			continue
+		}
+		var told []Claim
+		for _, c := range n.eventClaims() {
+			if s := c.Frame.Event.Status; (s == schema.Happened || s == schema.Ongoing) && c.Frame.Event.Ordinal == m.ordinal {
+				told = append(told, c)
+			}
+		}
+		if d, ok := bestDate(told); ok {
+			x := numbered{node: &node{iri: n.iri, claims: told}, series: m.series, ordinal: m.ordinal}
+			x.from, x.to = d.Bounds()
+			all = append(all, x)
+		}
+	}
+	var out []schema.Triple
+	for _, a := range all {
+		for _, b := range all {
+			if a.series == b.series && a.ordinal < b.ordinal && b.to != "" && a.from != "" && edtf.Compare(b.to, a.from) < 0 {
+				out = append(out, contradiction(a.series, schema.Ordinal, []Claim{datedClaim(a.claims), datedClaim(b.claims)})...)
+			}
+		}
+	}
+	return out
+}
+
+// datedClaim is the surest of the claims that give a date.
+func datedClaim(claims []Claim) Claim {
+	return slices.MaxFunc(claims, func(a, b Claim) int {
+		x, y := 0, 0
+		if a.Frame.Event.When != "" {
+			x = 1
+		}
+		if b.Frame.Event.When != "" {
+			y = 1
+		}
+		if x != y {
+			return x - y
+		}
+		return later(a, b)
+	})
+}
+
+// partyContradiction: two lists of an instrument's parties, each with one that the
+// other lacks.
+func partyContradiction(iri string, claims []Claim, parties func(Claim) []string) []schema.Triple {
+	return contradiction(iri, schema.Party, clashing(claims, func(a, b Claim) bool {
+		p, q := parties(a), parties(b)
+		return len(p) > 1 && len(q) > 1 && !subset(p, q) && !subset(q, p)
+	}))
+}
+
+// figureKey is the block of a figure: what is measured between whom, whatever the
+// period, so that a level can be held against the growth from the year before.
+func figureKey(it Item) string {
+	for _, c := range it.Claims {
+		f := c.Frame.Figure
+		if f == nil {
+			continue
+		}
+		a, b := f.Reporter, f.Partner
+		measure := strings.TrimSuffix(schema.Local(f.Measure), "-growth")
+		if symmetric[measure] && b < a {
+			a, b = b, a
+		}
+		key := "figure|" + measure + "|" + schema.Local(a) + "|" + schema.Local(b)
+		if a == "" && b == "" || unnamed[measure] {
+			key += "|" + foldLabel(f.Label)
+		}
+		return key
+	}
+	return "figure|" + it.IRI
+}
+
+// symmetric measures are the same number whichever side reports them.
+var symmetric = map[string]bool{"trade-volume": true}
+
+// unnamed measures say only in the label what is counted.
+var unnamed = map[string]bool{"count": true, "people": true, "price": true, "share": true, "projects": true, "distance": true, "aid-amount": true, "casualties": true,
+	"documents-signed": true, "loan-amount": true, "freight-volume": true, "visitors": true, "students": true, "passengers": true}
+
+// figure is a figure's frame with a claim that states it.
+type figure struct {
+	Claim
+	*schema.FigureFrame
+	min, max float64 // the values it allows
+	growth   bool    // a change in percent alone
+}
+
+// scope tells which figures speak of the same number.
+func (f figure) scope() string {
+	q := slices.Clone(f.Qualifiers)
+	q = slices.DeleteFunc(q, func(s string) bool {
+		switch schema.Local(s) {
+		case "record-high", "record-low", "first-time", "consecutive-years":
+			return true
+		}
+		return false
+	})
+	slices.Sort(q)
+	period := f.FigureFrame.When
+	if period == "" {
+		period = "as of " + dayOf(f.AttestedOn)
+	}
+	return strings.Join([]string{f.Measure, period, f.Currency, f.Unit, f.FigureFrame.Comparison, strings.Join(q, " ")}, "|")
+}
+
+// figures compares the figures of a block. Every figure keeps its own IRI.
+func (r *Resolver) figures(items []Item) Result {
+	var all []figure
+	var out Result
+	for _, it := range items {
+		for _, iri := range it.names() {
+			out.Merges = append(out.Merges, Merge{Proposed: iri, Node: iri, Reason: "figures with different values are different nodes"})
+		}
+		for _, c := range it.Claims {
+			if f := c.Frame.Figure; f != nil && c.Modality != schema.Opinion && c.Modality != schema.Denied {
+				if x, ok := figureOf(c); ok {
+					all = append(all, x)
+				}
+			}
+		}
+	}
+	slices.SortFunc(all, func(a, b figure) int { return strings.Compare(a.ID, b.ID) })
+	all = slices.CompactFunc(all, func(a, b figure) bool { return a.ID == b.ID })
+	byScope := map[string][]figure{}
+	for _, f := range all {
+		byScope[f.scope()] = append(byScope[f.scope()], f)
+	}
+	for _, list := range byScope {
+		out.Derived = append(out.Derived, valuesClash(list)...)
+	}
+	out.Derived = append(out.Derived, growthClash(all)...)
+	return out
+}
+
+// figureOf reads the values that a figure allows: half a unit of the last
+// significant digit on either side of an exact value, a tenth of an approximate
+// one.
+func figureOf(c Claim) (figure, bool) {
+	f := c.Frame.Figure
+	x := figure{Claim: c, FigureFrame: f, growth: strings.HasSuffix(f.Measure, "-growth"), min: -1e300, max: 1e300}
+	number := func(s string) (float64, bool) {
+		v, err := strconv.ParseFloat(s, 64)
+		return v, err == nil
+	}
+	if v, ok := number(f.Value); ok {
+		slack := rounding(f.Value, f.SignificantDigits)
+		if f.Bound == schema.About {
+			slack = max(slack, abs(v)/10)
+		}
+		x.min, x.max = v-slack, v+slack
+		return x, true
+	}
+	min, okMin := number(f.Min)
+	max, okMax := number(f.Max)
+	if okMin {
+		x.min = min
+	}
+	if okMax {
+		x.max = max
+	}
+	return x, okMin || okMax
+}
+
+// rounding is half a unit of the last significant digit of a decimal.
+func rounding(value string, digits int) float64 {
+	v, err := strconv.ParseFloat(value, 64)
+	if err != nil || v == 0 {
+		return 0
+	}
+	if digits <= 0 {
+		digits = len(strings.Trim(strings.NewReplacer(".", "", "-", "").Replace(value), "0"))
+	}
+	unit := 1.0
+	for abs(v)/unit >= 10 {
+		unit *= 10
+	}
+	for abs(v)/unit < 1 {
+		unit /= 10
+	}
+	for range digits - 1 {
+		unit /= 10
+	}
+	return unit / 2 * 1.000001
+}
+
+func abs(f float64) float64 {
+	if f < 0 {
+		return -f
+	}
+	return f
+}
+
+// valuesClash enters figures of one scope whose allowed values do not meet. They
+// concern the least of the figures' IRIs.
+func valuesClash(list []figure) []schema.Triple {
+	odd := map[string]figure{}
+	for i, a := range list {
+		for _, b := range list[i+1:] {
+			if a.max < b.min || b.max < a.min {
+				odd[a.ID], odd[b.ID] = a, b
+			}
+		}
+	}
+	var claims []Claim
+	concerns := ""
+	for _, f := range list {
+		if _, ok := odd[f.ID]; ok {
+			claims = append(claims, f.Claim)
+			if concerns == "" || f.FigureFrame.IRI < concerns {
+				concerns = f.FigureFrame.IRI
+			}
+		}
+	}
+	return contradiction(concerns, schema.Value, claims)
+}
+
+// growthClash holds a level and its growth against the level of the year before.
+func growthClash(all []figure) []schema.Triple {
+	var out []schema.Triple
+	year := func(f figure) (int, bool) {
+		n, err := strconv.Atoi(f.FigureFrame.When)
+		return n, err == nil && len(f.FigureFrame.When) == 4
+	}
+	for _, now := range all {
+		y, ok := year(now)
+		growth, err := strconv.ParseFloat(now.FigureFrame.GrowthPercent, 64)
+		if !ok || err != nil || now.growth || now.Value == "" || now.Comparison != "" && schema.Local(now.Comparison) != "year-on-year" {
+			continue
+		}
+		for _, before := range all {
+			if z, ok := year(before); !ok || z != y-1 || before.Value == "" || before.growth || before.Currency != now.Currency || before.Unit != now.Unit || before.Measure != now.Measure || scopeWithout(before) != scopeWithout(now) {
+				continue
+			}
+			if before.min <= 0 {
+				continue
+			}
+			slack := max(rounding(now.GrowthPercent, 0), 0.05) + 0.5
+			least, most := (now.min/before.max-1)*100-slack, (now.max/before.min-1)*100+slack
+			if growth < least || growth > most {
+				out = append(out, contradiction(now.FigureFrame.IRI, schema.GrowthPercent, []Claim{now.Claim, before.Claim})...)
+			}
+		}
+	}
+	return out
+}
+
+// scopeWithout is the scope but for the period and the comparison.
+func scopeWithout(f figure) string {
+	g := *f.FigureFrame
+	g.When, g.Comparison = "any", ""
+	return figure{FigureFrame: &g}.scope()
+}
