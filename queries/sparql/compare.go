@@ -50,7 +50,7 @@ func equal(a, b *value) (eq, ok bool) {
 	case vBoolean, vMonths:
 		return a.num == b.num, true
 	case vDateTime, vDate, vTime, vGregorian:
-		c, ok := compareTimes(a.time, b.time)
+		c, ok := compareTimes(*a.time, *b.time)
 		return c == 0 && a.term.Datatype == b.term.Datatype, ok
 	case vDuration:
 		return a.dec.Cmp(b.dec) == 0, true
@@ -74,12 +74,12 @@ func compareValues(a, b *value) (c int, ok bool) {
 	case vBoolean, vMonths:
 		return cmp.Compare(a.num, b.num), true
 	case vDateTime, vDate, vTime:
-		return compareTimes(a.time, b.time)
+		return compareTimes(*a.time, *b.time)
 	case vGregorian:
 		if a.term.Datatype != b.term.Datatype {
 			return 0, false
 		}
-		return compareTimes(a.time, b.time)
+		return compareTimes(*a.time, *b.time)
 	case vDuration:
 		return a.dec.Cmp(b.dec), true
 	}
@@ -135,7 +135,7 @@ func order(a, b *value) int {
 		if a.kind == vDuration {
 			return a.dec.Cmp(b.dec)
 		}
-		return cmp.Or(a.time.compare(b.time), compareTerms(a.term, b.term))
+		return cmp.Or(a.time.compare(*b.time), compareTerms(a.term, b.term))
 	}
 	return compareTerms(a.term, b.term)
 }

@@ -27,6 +27,7 @@ type exec struct {
 	err      error // the first failure of the source inside an expression
 
 	pages   [][]*value
+	slab    []value // to make values of, many at once
 	sparse  map[ID]*value
 	local   []*value // terms that are not in the source
 	locals  map[schema.Term]ID
@@ -41,7 +42,7 @@ type exec struct {
 	answers map[existsKey]bool
 	counts  map[Pattern]float64
 	asker   func(e *env, o *op) (found, ok bool) // answers EXISTS in place of the planner, for tests
-	fixed   map[variable]slot // graphs that opEachGraph has put in
+	fixed   map[variable]slot                    // graphs that opEachGraph has put in
 }
 
 const firstLocal ID = 1<<62 + 2
@@ -141,15 +142,20 @@ func (x *exec) fetch(id ID) *value {
 		}
 		return nil
 	}
-	v := decode(t)
-	v.id = id
+	if len(x.slab) == 0 {
+		x.slab = make([]value, 64)
+	}
+	v := &x.slab[0]
+	x.slab = x.slab[1:]
+	v.term, v.id = t, id
+	v.read()
 	if err := x.charge(valueBytes + len(t.Value)); err != nil && x.err == nil {
 		x.err = err
 	}
 	return v
 }
 
-const valueBytes = 200
+const valueBytes = 120
 
 // term is the term of an id; the zero term for 0.
 func (x *exec) term(id ID) (schema.Term, error) {

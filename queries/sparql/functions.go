@@ -367,7 +367,7 @@ func addTimeFunctions(t map[string]function) {
 		return strict(func(_ *env, a []*value) *value {
 			k := a[0].kind
 			if k == vDateTime || clock && k == vTime || !clock && k == vDate {
-				return f(a[0].time)
+				return f(*a[0].time)
 			}
 			return nil
 		})
@@ -396,7 +396,7 @@ func addTimeFunctions(t map[string]function) {
 	zone := func(f func(t timestamp) *value) function {
 		return strict(func(_ *env, a []*value) *value {
 			if k := a[0].kind; k == vDateTime || k == vDate || k == vTime {
-				return f(a[0].time)
+				return f(*a[0].time)
 			}
 			return nil
 		})

@@ -169,9 +169,13 @@ type extendOperator struct {
 	in   operator
 	env  *env
 	out  *batch
-	from []int32 // column of in for each column, -1 for a computed one
-	at   []int32 // column of each binding
+	from []int32     // column of in for each column, -1 for a computed one
+	at   []int32     // column of each binding
+	memo []map[ID]ID // results of each binding that reads one variable
 }
+
+// memoSize bounds a memo.
+const memoSize = 1 << 16
 
 func (x *exec) openExtend(p *plan, seed *seedRows) operator {
 	o := &extendOperator{x: x, p: p, in: x.open(p.in, seed), env: x.newEnv(p.vars)}
@@ -180,8 +184,12 @@ func (x *exec) openExtend(p *plan, seed *seedRows) operator {
 	for _, v := range p.vars {
 		o.from = append(o.from, have[v])
 	}
-	for _, b := range p.binds {
+	o.memo = make([]map[ID]ID, len(p.binds))
+	for i, b := range p.binds {
 		o.at = append(o.at, at[b.v])
+		if !b.expr.volatile && len(b.expr.exists) == 0 && b.expr.vars.len() == 1 {
+			o.memo[i] = map[ID]ID{}
+		}
 	}
 	o.out = &batch{cols: make([][]ID, len(p.vars))}
 	return o
@@ -205,17 +213,32 @@ func (o *extendOperator) next() (*batch, error) {
 		o.env.row, o.env.blanks = r, nil
 		for i, bind := range o.p.binds {
 			if c := o.at[i]; c >= 0 {
-				var id ID
-				if s := bind.expr.source; s != nil && s.kind == xVar && len(bind.expr.exists) == 0 {
-					id = o.env.id(bind.expr.vars.slice()[0])
-				} else {
-					id = o.x.intern(bind.expr.eval(o.env))
-				}
+				id := o.compute(i, bind.expr)
 				o.out.cols[c][r] = id
 			}
 		}
 	}
 	return o.out, o.x.err
+}
+
+// compute is the id of a binding for the row at hand.
+func (o *extendOperator) compute(i int, e *expression) ID {
+	memo := o.memo[i]
+	if memo == nil {
+		return o.x.intern(e.eval(o.env))
+	}
+	in := o.env.id(e.vars.slice0())
+	if e.source.kind == xVar {
+		return in
+	}
+	id, ok := memo[in]
+	if !ok {
+		id = o.x.intern(e.eval(o.env))
+		if len(memo) < memoSize {
+			memo[in] = id
+		}
+	}
+	return id
 }
 
 func (o *extendOperator) close() { o.in.close() }

@@ -68,8 +68,8 @@ type plan struct {
 	keys    []variable // hash keys, group keys
 	seeds   []variable // apply: variables handed to right; seed: its columns (with rowVar)
 	rowVar  variable
-	ignore   variable // minus: the graph variable, which does not count as shared
-	shared   varset   // minus: variables that every row of the right side binds
+	ignore  variable // minus: the graph variable, which does not count as shared
+	shared  varset   // minus: variables that every row of the right side binds
 	graph   variable // graphs, each graph
 	inner   variable
 	rows    [][]ID

@@ -1,6 +1,7 @@
 package sparql
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"slices"
@@ -192,8 +193,12 @@ func (pl *planner) block(b *block, in *plan) *plan {
 	cur := in
 	pending := pl.conditions(b)
 	pl.valueRanges(b, pending)
-	for _, u := range pl.order(b.units, in, pending) {
+	parts := components(b.units, in)
+	for _, u := range pl.order(parts[0], in, pending) {
 		cur = pl.conditioned(pl.extend(cur, u), pending, false)
+	}
+	if len(parts) > 1 {
+		cur = pl.crossed(cur, parts[1:], pending, in.kind == planSeed)
 	}
 	cur = pl.conditioned(cur, pending, false)
 	for i, s := range b.steps {
@@ -219,6 +224,71 @@ func (pl *planner) block(b *block, in *plan) *plan {
 		cur = pl.conditioned(cur, pending, false)
 	}
 	return cur
+}
+
+// crossed joins in the parts that share no variable with the rest: each planned
+// by itself, the smallest first, the others read only if there are rows to join.
+// Rows that come from a seed lead.
+func (pl *planner) crossed(cur *plan, parts [][]*unit, pending []condition, seeded bool) *plan {
+	saved := pl.ambient
+	pl.ambient = nil
+	var plans []*plan
+	for _, units := range parts {
+		p := unitPlan()
+		for _, u := range pl.order(units, p, pending) {
+			p = pl.conditioned(pl.extend(p, u), pending, false)
+		}
+		plans = append(plans, p)
+	}
+	pl.ambient = saved
+	if !seeded {
+		if cur.kind != planUnit {
+			plans = append(plans, cur)
+		}
+		cur = nil
+	}
+	slices.SortStableFunc(plans, func(a, b *plan) int { return cmp.Compare(a.est, b.est) })
+	for _, p := range plans {
+		if cur == nil {
+			cur = p
+		} else {
+			cur = pl.conditioned(pl.hash(cur, p, joinInner, nil), pending, false)
+		}
+	}
+	return cur
+}
+
+// components groups units that hang together by variables; the first group are
+// those tied to the rows at hand (or without variables, or sorted).
+func components(units []*unit, in *plan) [][]*unit {
+	out := [][]*unit{nil}
+	known := []varset{in.possible}
+	for _, u := range units {
+		at := -1
+		if u.possible.empty() || u.ordered || u.op != nil && u.op.kind == opGraphs {
+			at = 0
+		}
+		vars := u.possible
+		group := []*unit{u}
+		for i := 0; i < len(known); i++ {
+			if i != at && !known[i].overlaps(u.possible) {
+				continue
+			}
+			vars, group = vars.union(known[i]), append(out[i], group...)
+			if i == 0 {
+				at = 0
+				continue
+			}
+			out, known = append(out[:i:i], out[i+1:]...), append(known[:i:i], known[i+1:]...)
+			i--
+		}
+		if at == 0 {
+			out[0], known[0] = group, vars
+		} else {
+			out, known = append(out, group), append(known, vars)
+		}
+	}
+	return out
 }
 
 // condition is a filter of a step that has not been applied yet.

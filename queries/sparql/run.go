@@ -3,6 +3,7 @@ package sparql
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	"github.com/entente-graph/entente/schema"
 )
@@ -134,22 +135,27 @@ func (x *exec) selectRows(r *Results, rows *rowReader, tr *translated) {
 	}
 }
 
-// triplePipe delivers distinct triples that a producer puts into a queue.
+// triplePipe delivers the triples that a producer puts into a queue.
 type triplePipe struct {
 	x         *exec
-	seen      map[schema.Triple]bool
 	queue     []schema.Triple
 	delivered int
 	out       schema.Triple
 }
 
-func (p *triplePipe) put(t schema.Triple) error {
-	if t.S.IsLiteral() || t.S.IsZero() || !t.P.IsIRI() || t.O.IsZero() || p.seen[t] {
-		return nil
+// put decodes a triple; one that is no RDF is left out.
+func (p *triplePipe) put(ids [3]ID) error {
+	var t schema.Triple
+	var err error
+	for i, dst := range []*schema.Term{&t.S, &t.P, &t.O} {
+		if *dst, err = p.x.term(ids[i]); err != nil {
+			return fmt.Errorf("sparql: reading a term: %w", err)
+		}
 	}
-	p.seen[t] = true
-	p.queue = append(p.queue, t)
-	return p.x.charge(200)
+	if !t.S.IsLiteral() && t.P.IsIRI() {
+		p.queue = append(p.queue, t)
+	}
+	return nil
 }
 
 // source makes the function that Results reads from; more fills the queue and
@@ -166,6 +172,9 @@ func (p *triplePipe) source(more func() (bool, error)) func() (*schema.Triple, e
 			}
 		}
 		p.out, p.queue = p.queue[0], p.queue[1:]
+		if len(p.queue) == 0 {
+			p.queue = nil
+		}
 		p.delivered++
 		if err := p.x.limit(p.delivered); err != nil {
 			return nil, err
@@ -174,42 +183,55 @@ func (p *triplePipe) source(more func() (bool, error)) func() (*schema.Triple, e
 	}
 }
 
+// constructTriples fills the template for each solution. Triples are told apart
+// by ids, so that a term is decoded only for a new one.
 func (x *exec) constructTriples(r *Results, rows *rowReader, q *Query, tr *translated) {
-	pipe := &triplePipe{x: x, seen: map[schema.Triple]bool{}}
+	pipe := &triplePipe{x: x}
+	seen := newRowTable(3)
+	blanks := map[string]ID{}
+	part := func(n node) func() ID {
+		switch {
+		case !n.isVar():
+			id := x.internTerm(n.term)
+			return func() ID { return id }
+		case strings.HasPrefix(n.variable, "_:"):
+			return func() ID {
+				id, ok := blanks[n.variable]
+				if !ok {
+					id = x.freshBlank().id
+					blanks[n.variable] = id
+				}
+				return id
+			}
+		}
+		v, ok := tr.scope[n.variable]
+		if !ok {
+			return func() ID { return 0 }
+		}
+		return func() ID { return rows.id(v) }
+	}
+	var template [][3]func() ID
+	for _, t := range q.template {
+		template = append(template, [3]func() ID{part(t.s), part(t.p), part(t.o)})
+	}
 	r.triple = pipe.source(func() (bool, error) {
 		ok, err := rows.advance()
 		if err != nil || !ok {
 			return false, err
 		}
-		blanks := map[string]schema.Term{}
-		term := func(n node) (schema.Term, error) {
-			switch {
-			case !n.isVar():
-				return n.term, nil
-			case n.variable[0] == '_':
-				t, ok := blanks[n.variable]
-				if !ok {
-					t = x.freshBlank().term
-					blanks[n.variable] = t
-				}
-				return t, nil
+		clear(blanks)
+		for _, t := range template {
+			ids := [3]ID{t[0](), t[1](), t[2]()}
+			if ids[0] == 0 || ids[1] == 0 || ids[2] == 0 {
+				continue
 			}
-			v, ok := tr.scope[n.variable]
-			if !ok {
-				return schema.Term{}, nil
+			if _, fresh := seen.add(ids[:]); !fresh {
+				continue
 			}
-			return x.term(rows.id(v))
-		}
-		for _, t := range q.template {
-			s, err1 := term(t.s)
-			p, err2 := term(t.p)
-			o, err3 := term(t.o)
-			for _, err := range []error{err1, err2, err3} {
-				if err != nil {
-					return false, fmt.Errorf("sparql: reading a term: %w", err)
-				}
+			if err := x.charge(seen.bytes()); err != nil {
+				return false, err
 			}
-			if err := pipe.put(schema.Triple{S: s, P: p, O: o}); err != nil {
+			if err := pipe.put(ids); err != nil {
 				return false, err
 			}
 		}
@@ -220,7 +242,7 @@ func (x *exec) constructTriples(r *Results, rows *rowReader, q *Query, tr *trans
 // describeTriples gives the concise bounded description of each resource: its
 // triples in the default graph, and those of the blank nodes they lead to.
 func (x *exec) describeTriples(r *Results, rows *rowReader, q *Query, tr *translated) {
-	pipe := &triplePipe{x: x, seen: map[schema.Triple]bool{}}
+	pipe := &triplePipe{x: x}
 	var todo []ID
 	known := map[ID]bool{}
 	add := func(id ID) {
@@ -275,16 +297,10 @@ func (x *exec) description(id ID, pipe *triplePipe, add func(ID)) error {
 	s := x.scan(&a, a.ids, 16)
 	var err error
 	for q := s.next(); q != nil && err == nil; q = s.next() {
-		var t schema.Triple
-		for i, dst := range []*schema.Term{&t.S, &t.P, &t.O} {
-			if *dst, err = x.term(q[i]); err != nil {
-				break
-			}
+		if err = pipe.put([3]ID{q[S], q[P], q[O]}); err != nil {
+			break
 		}
-		if err == nil && !t.S.IsLiteral() {
-			err = pipe.put(t)
-		}
-		if t.O.IsBlank() {
+		if n := len(pipe.queue); n > 0 && pipe.queue[n-1].O.IsBlank() {
 			add(q[O])
 		}
 	}

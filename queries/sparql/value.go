@@ -47,7 +47,7 @@ type value struct {
 	num  int64        // integer when dec is nil, boolean 0 or 1, months
 	dec  *apd.Decimal // decimal, integer beyond int64, seconds of a duration
 	flt  float64      // float, double
-	time timestamp
+	time *timestamp
 }
 
 var datatypeKinds = map[string]valueKind{
@@ -76,24 +76,30 @@ var integerBounds = map[string][2]int64{
 // decode reads the value of a term.
 func decode(t schema.Term) *value {
 	v := &value{term: t}
+	v.read()
+	return v
+}
+
+// read fills in what the term means.
+func (v *value) read() {
+	t := v.term
 	switch t.Kind {
 	case schema.KindIRI:
 		v.kind = vIRI
-		return v
+		return
 	case schema.KindBlank:
 		v.kind = vBlank
-		return v
+		return
 	}
 	kind, known := datatypeKinds[t.Datatype]
 	if !known {
 		v.kind = vOther
-		return v
+		return
 	}
 	v.kind = kind
 	if !v.parse(t) {
 		v.kind = vInvalid
 	}
-	return v
 }
 
 func (v *value) parse(t schema.Term) bool {
@@ -127,18 +133,23 @@ func (v *value) parse(t schema.Term) bool {
 			v.flt = float64(float32(v.flt))
 		}
 	case vDateTime:
-		v.time, ok = parseDateTime(text)
+		ok = v.at(parseDateTime(text))
 	case vDate:
-		v.time, ok = parseDate(text)
+		ok = v.at(parseDate(text))
 	case vTime:
-		v.time, ok = parseTime(text)
+		ok = v.at(parseTime(text))
 	case vGregorian:
-		v.time, ok = parseGregorian(text, t.Datatype)
+		ok = v.at(parseGregorian(text, t.Datatype))
 	case vDuration:
 		v.dec, ok = parseDayTime(text)
 	case vMonths:
 		v.num, ok = parseYearMonth(text)
 	}
+	return ok
+}
+
+func (v *value) at(t timestamp, ok bool) bool {
+	v.time = &t
 	return ok
 }
 
