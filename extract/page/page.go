@@ -202,8 +202,8 @@ func (r *reader) assemble(d *draft) (schema.Article, error) {
 	a.Genre = r.genre(&a, d)
 	a.ID = schema.DocIRI(a.Text)
 	a.SHA256 = schema.TextSHA(a.Text)
-	a.Simhash = fmt.Sprintf("%016x", text.Simhash(body))
-	a.Minhash = text.Minhash(body)
+	simhash, minhash := text.Sketch(body)
+	a.Simhash, a.Minhash = fmt.Sprintf("%016x", simhash), minhash
 	return a, nil
 }
 

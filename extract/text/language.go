@@ -7,7 +7,7 @@ import (
 	"github.com/entente-graph/entente/data/folding"
 )
 
-// distinctive letters of languages written in Cyrillic or Latin script.
+// Distinctive letters of languages written in Cyrillic or Latin script.
 const (
 	kazakhLetters     = "әғқңөұүһі"
 	kyrgyzLetters     = "ңөү"
@@ -18,78 +18,114 @@ const (
 	turkmenLetters    = "ňýžşäöü"
 )
 
+// marked are the languages with letters of their own, in the order of tally.marks.
+var marked = []struct{ lang, letters string }{
+	{"kk", kazakhLetters}, {"ky", kyrgyzLetters}, {"tg", tajikLetters}, {"uz", uzbekLetters}, {"uk", ukrainianLetters}, {"be", belarusianLetters}, {"tk", turkmenLetters},
+}
+
+// markedLetters tells of each letter below U+0530 which languages it marks, a bit
+// each; capitals count as their small letters.
+var markedLetters = func() *[0x530]uint8 {
+	var t [0x530]uint8
+	for i, m := range marked {
+		for _, r := range m.letters {
+			t[r] |= 1 << i
+			t[unicode.ToUpper(r)] |= 1 << i
+		}
+	}
+	return &t
+}()
+
+// tally counts the letters of a text by script and mark.
+type tally struct {
+	han, kana, hangul, traditional, cyrillic, latin int
+	marks                                           [8]int
+}
+
+func count(s string) tally {
+	var n tally
+	for _, r := range s {
+		switch {
+		case r < 0x80:
+			if 'a' <= r|0x20 && r|0x20 <= 'z' {
+				n.latin++
+			}
+		case r < 0x530:
+			if !unicode.IsLetter(r) {
+				continue
+			}
+			if r >= 0x400 {
+				n.cyrillic++
+			} else if r < 0x250 {
+				n.latin++
+			}
+			for m, i := markedLetters[r], 0; m != 0; m, i = m>>1, i+1 {
+				n.marks[i] += int(m & 1)
+			}
+		case r >= 0x4e00 && r <= 0x9fff || r >= 0x3400 && r <= 0x4dbf || r >= 0x20000 && r <= 0x3ffff:
+			n.han++
+			if folding.Traditional(r) {
+				n.traditional++
+			}
+		case r >= 0x3040 && r <= 0x30ff && r != '・':
+			n.kana++
+		case r >= 0xac00 && r <= 0xd7af:
+			n.hangul++
+		case r >= 0x1e00 && r <= 0x1eff:
+			n.latin++
+		}
+	}
+	return n
+}
+
 // Detect names the language of a text as a BCP 47 tag: zh, zh-hant, ja, ko, ru,
 // kk, ky, tg, uz, uk, be, tk, en. Latin script without marks of its own is en; a
 // text without letters is "".
 func Detect(s string) string {
-	var han, kana, hangul, traditional, simplified, cyrillic, latin, total int
-	marks := map[string]int{}
-	lower := strings.ToLower(s)
-	for _, r := range lower {
-		switch {
-		case r < 0x80:
-			if 'a' <= r && r <= 'z' {
-				latin++
-				total++
-			}
-		case unicode.Is(unicode.Han, r):
-			han++
-			total++
-			if folding.Traditional(r) {
-				traditional++
-			} else {
-				simplified++
-			}
-		case r >= 0x3040 && r <= 0x30ff:
-			kana++
-			total++
-		case r >= 0xac00 && r <= 0xd7af:
-			hangul++
-			total++
-		case unicode.Is(unicode.Cyrillic, r):
-			cyrillic++
-			total++
-			count(marks, "kk", kazakhLetters, r)
-			count(marks, "ky", kyrgyzLetters, r)
-			count(marks, "tg", tajikLetters, r)
-			count(marks, "uz", uzbekLetters, r)
-			count(marks, "uk", ukrainianLetters, r)
-			count(marks, "be", belarusianLetters, r)
-		case unicode.Is(unicode.Latin, r):
-			latin++
-			total++
-			count(marks, "tk", turkmenLetters, r)
-		}
-	}
+	n := count(s)
+	total := n.han + n.kana + n.hangul + n.cyrillic + n.latin
 	if total == 0 {
 		return ""
 	}
 	switch {
-	case kana*8 > han+kana && kana > 3:
+	case n.kana*8 > n.han+n.kana && n.kana > 3:
 		return "ja"
-	case hangul*2 > total:
+	case n.hangul*2 > total:
 		return "ko"
-	case han*4 > total || han > 12 && han*8 > total:
-		if traditional*12 > han {
+	case n.han*4 > total || n.han > 12 && n.han*8 > total:
+		if n.traditional*12 > n.han {
 			return "zh-hant"
 		}
 		return "zh"
-	case cyrillic > latin:
-		return cyrillicLanguage(marks, cyrillic)
 	}
-	if marks["tk"]*25 > latin && strings.ContainsAny(lower, "ňýž") {
+	marks := map[string]int{}
+	for i, m := range marked {
+		marks[m.lang] = n.marks[i]
+	}
+	if n.cyrillic > n.latin {
+		return cyrillicLanguage(marks, n.cyrillic)
+	}
+	if marks["tk"]*25 > n.latin && strings.ContainsAny(s, "ňýžŇÝŽ") {
 		return "tk"
 	}
-	if n := strings.Count(lower, "oʻ") + strings.Count(lower, "gʻ") + strings.Count(lower, "o‘") + strings.Count(lower, "g‘"); n*60 > latin {
+	if uzbek := apostrophes(s); uzbek*60 > n.latin {
 		return "uz"
 	}
 	return "en"
 }
 
-func count(marks map[string]int, lang, letters string, r rune) {
-	if strings.ContainsRune(letters, r) {
-		marks[lang]++
+// apostrophes counts the Uzbek letters oʻ and gʻ, however the mark is typed.
+func apostrophes(s string) int {
+	n := 0
+	for i := 0; i+1 < len(s); i++ {
+		switch s[i] {
+		case 'o', 'g', 'O', 'G':
+			if rest := s[i+1:]; strings.HasPrefix(rest, "ʻ") || strings.HasPrefix(rest, "‘") {
+				n++
+			}
+		}
 	}
+	return n
 }
 
 // cyrillicLanguage tells Russian from its neighbours by letters that Russian does

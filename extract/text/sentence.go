@@ -1,6 +1,7 @@
 package text
 
 import (
+	"cmp"
 	"strings"
 	"unicode/utf8"
 )
@@ -50,15 +51,18 @@ func Read(s, lang string) *Document {
 }
 
 // paragraphLanguage trusts the document's language for short lines, where a name
-// in another script would decide.
+// in another script would decide, and between languages that look alike.
 func paragraphLanguage(line, lang string) string {
-	if lang != "" && utf8.RuneCountInString(line) < 25 {
-		if g := Detect(line); g == "" || script(g) == script(lang) || utf8.RuneCountInString(line) < 8 {
-			return lang
-		}
-	}
 	g := Detect(line)
-	if g == "" || lang != "" && script(g) == script(lang) && (lang == "zh" || lang == "zh-hant" || script(g) == "latin") {
+	if lang == "" || g == "" {
+		return cmp.Or(g, lang)
+	}
+	n := utf8.RuneCountInString(line)
+	same := script(g) == script(lang)
+	switch {
+	case n < 8, n < 25 && same:
+		return lang
+	case same && (lang == "zh" || lang == "zh-hant" || script(g) == "latin"):
 		return lang
 	}
 	return g
