@@ -157,6 +157,9 @@ func (r *reader) arguments(s *sentence, i int, noun bool) []argument {
 		out = append(out, r.argument(s, k, rel))
 	}
 	if !slices.ContainsFunc(out, func(a argument) bool { return a.relation == "subject" }) && !passive {
+		if a, ok := r.attributedSubject(s, i, left); ok {
+			return append(out, a)
+		}
 		if k, ok := r.inheritedSubject(s, i, left); ok {
 			for _, j := range k {
 				out = append(out, r.argument(s, j, "subject"))
@@ -165,6 +168,30 @@ func (r *reader) arguments(s *sentence, i int, noun bool) []argument {
 	}
 	return out
 }
+
+// attributedSubject is the state by which an English subject without a name of its
+// own is told: rebels in the Ivory Coast, thousands of Nigerians.
+func (r *reader) attributedSubject(s *sentence, i, left int) (argument, bool) {
+	if s.lang != "en" {
+		return argument{}, false
+	}
+	for k := left; k < i; k++ {
+		it := &s.items[k]
+		if it.kind != itemMention || it.nested || it.mention.Kind != schema.MentionState {
+			continue
+		}
+		switch it.relation {
+		case "at", "of", "from":
+			if words := strings.Fields(s.between(s.clauses[it.clause].begin, it.begin)); len(words) >= 2 && len(words) <= 8 && !startsAdverbial[words[0]] {
+				return r.argument(s, k, "subject"), true
+			}
+		}
+	}
+	return argument{}, false
+}
+
+// startsAdverbial are words that open a clause with its place or time.
+var startsAdverbial = map[string]bool{"in": true, "at": true, "on": true, "during": true, "after": true, "before": true, "from": true, "with": true, "following": true, "since": true, "by": true, "under": true, "near": true}
 
 // nominal reports whether a trigger word stands as an object (signed agreements
 // on cooperation): English and Russian nouns do not end an object list.

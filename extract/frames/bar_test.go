@@ -64,7 +64,7 @@ func TestBarEvents(t *testing.T) {
 		d := r.Read(article("en\n" + rec.Ref + "\n" + "News\n" + rec.Text))
 		var roots []string
 		var actors []string
-		first, strongest := "", ""
+		first, strongest, confidence := "", "", ""
 		for _, c := range d.Claims {
 			e := c.Frame.Event
 			if e == nil {
@@ -76,8 +76,8 @@ func TestBarEvents(t *testing.T) {
 				if first == "" {
 					first = strings.Join(got, "|")
 				}
-				if strongest == "" && !slices.Contains([]string{"statement", "speech"}, schema.Local(e.Type)) {
-					strongest = strings.Join(got, "|")
+				if c.Confidence > confidence && !slices.Contains([]string{"statement", "speech"}, schema.Local(e.Type)) {
+					strongest, confidence = strings.Join(got, "|"), c.Confidence
 				}
 			}
 			for _, a := range e.Actors {

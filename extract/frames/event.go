@@ -145,6 +145,9 @@ func (r *reader) try(s *sentence, i int, l *lexeme) bool {
 		d.context = append(d.context, *w.context)
 		d.confidence = 80
 	}
+	if s.verbBefore(i) {
+		d.confidence -= 5
+	}
 	for _, a := range found.arguments {
 		if a.mention.Antecedent[1] > 0 {
 			d.context = append(d.context, a.mention.Antecedent)
@@ -228,6 +231,9 @@ func (s *sentence) anniversary(i int) bool {
 // nominalised reports whether a Chinese verb only names what another verb of the
 // clause is about: 对美军空袭…提出抗议, 就…袭击事件致慰问电.
 func (s *sentence) nominalised(i int) bool {
+	if s.lang == "en" {
+		return s.complement(i)
+	}
 	if s.lang != "zh" || i == 0 {
 		return false
 	}
@@ -254,6 +260,45 @@ func (s *sentence) nominalised(i int) bool {
 	return false
 }
 
+// complementOf are the words that make a verb the complement of the one before it:
+// refused to deploy, an appeal for deploying.
+var complementOf = map[string]bool{"to": true, "for": true, "of": true, "from": true, "against": true, "over": true, "by": true, "not": true, "further": true, "their": true, "its": true, "his": true}
+
+// attitudes are the types whose verb governs what follows it: what is refused,
+// threatened or demanded has not happened.
+var attitudes = map[string]bool{"rejection": true, "threat": true, "appeal": true, "criticism": true, "concession": true, "invitation": true, "protest-note": true, "investigation": true}
+
+// complement reports whether an English verb only says what an earlier verb of the
+// clause refuses, threatens, demands or is about.
+func (s *sentence) complement(i int) bool {
+	c := s.clauses[s.items[i].clause]
+	for k := i - 1; k >= c.first; k-- {
+		it := &s.items[k]
+		t := it.sense(classTrigger)
+		if it.kind != itemWord || t == nil {
+			continue
+		}
+		if !attitudes[t.rule.Type] {
+			continue
+		}
+		gap := strings.Fields(s.between(it.end, s.items[i].begin))
+		word := strings.Fields(s.between(it.begin, it.end))
+		last := word[len(word)-1]
+		if len(gap) > 0 {
+			last = gap[len(gap)-1]
+		}
+		if complementOf[last] && len(gap) <= 14 {
+			return true
+		}
+		for _, w := range gap {
+			if w == "to" && len(gap) <= 14 || w == "that" || w == "must" || w == "should" {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // supported reports whether a noun is told as an occasion: a verb of holding or
 // attending stands in its clause, or a date does.
 func (s *sentence) supported(i int) bool {
@@ -261,6 +306,16 @@ func (s *sentence) supported(i int) bool {
 	for k := c.first; k < c.last; k++ {
 		it := &s.items[k]
 		if k != i && it.kind == itemWord && (it.has(classSupport) || it.has(classAttend)) && !it.nested {
+			return true
+		}
+	}
+	return false
+}
+
+// verbBefore reports whether another act of the clause was told before this one.
+func (s *sentence) verbBefore(i int) bool {
+	for k := s.clauses[s.items[i].clause].first; k < i; k++ {
+		if w := &s.items[k]; w.kind == itemWord && w.has(classTrigger) && !w.attributive {
 			return true
 		}
 	}
