@@ -176,7 +176,11 @@ func (f *finder) plain() {
 				continue
 			}
 			n := name{begin: t.begin, end: t.end, kind: e.Kind, iri: e.IRI, form: s.form, readings: rest}
-			if e.Kind == "state" && s.lang == langZH && s.form == formName && f.sideZH(t.end) {
+			if st := f.foreign(i, e); st != "" {
+				f.foreignBody(i, st)
+				continue
+			}
+			if e.Kind == "state" && s.lang == langZH && s.form == formName && sideOf(f.doc.Key[t.end:]) {
 				n.end += len("方")
 			}
 			if e.Kind == "person" {
@@ -192,35 +196,50 @@ func (f *finder) plain() {
 	}
 }
 
-// stateInside records the state whose name begins the name of its organ: 中国 in
-// 中国政府.
+// foreign is the state right before a Chinese name of a body that the gazetteer
+// knows of another state: 英国国家统计局.
+func (f *finder) foreign(k int, e *gazetteer.Entity) string {
+	if k == 0 || e.Kind != "organization" || e.Of == "" || f.tokens[k-1].end != f.tokens[k].begin || f.lang(f.tokens[k].begin) != "zh" {
+		return ""
+	}
+	if b, ok := f.bodyAt(k - 1); ok && strings.HasPrefix(b.iri, schema.Base+"id/state/") && b.iri != e.Of {
+		return b.iri
+	}
+	return ""
+}
+
+// foreignBody records a body named as that of another state.
+func (f *finder) foreignBody(k int, state string) {
+	b, e := f.tokens[k-1].begin, f.tokens[k].end
+	label := f.label(state, b) + f.original(f.tokens[k].begin, e)
+	f.found = append(f.found, name{begin: b, end: e, kind: schema.MentionOrganization, iri: schema.Base + "id/organization/x-" + schema.Hash16(foldKey(label)), form: formName, of: state, discovered: true, label: label})
+}
+
+// stateInside records the state whose name stands in the name of its organ: 中国 in
+// 中国政府, США in Сенат США.
 func (f *finder) stateInside(t *token, e *gazetteer.Entity) {
 	if e.Kind != "organization" || e.Of == "" {
 		return
 	}
 	var buf [16]match
-	found := f.trie.walk(f.doc.Key, t.begin, buf[:0])
-	for i := len(found) - 1; i >= 0; i-- {
-		if found[i].end >= t.end || !boundary(f.doc.Key, found[i].end) {
+	for at := t.begin; at < t.end; at++ {
+		if at > t.begin && (f.doc.Key[at-1] != ' ' || !utf8.RuneStart(f.doc.Key[at])) {
 			continue
 		}
-		for _, s := range f.senses[found[i].value] {
-			if s.form <= formAdjective && f.entities[s.entity].IRI == e.Of {
-				f.found = append(f.found, name{begin: t.begin, end: found[i].end, kind: schema.MentionState, iri: e.Of, form: s.form})
-				return
+		found := f.trie.walk(f.doc.Key, at, buf[:0])
+		for i := len(found) - 1; i >= 0; i-- {
+			end := found[i].end
+			if end > t.end || at == t.begin && end == t.end || !boundary(f.doc.Key, end) {
+				continue
+			}
+			for _, s := range f.senses[found[i].value] {
+				if s.form <= formAdjective && f.entities[s.entity].IRI == e.Of && f.fits(f.doc, at, end, s.capitals) {
+					f.found = append(f.found, name{begin: at, end: end, kind: schema.MentionState, iri: e.Of, form: s.form})
+					return
+				}
 			}
 		}
 	}
-}
-
-// sideZH reports whether 方 after a state's name means its side: 印尼方, not 美国方面.
-func (f *finder) sideZH(at int) bool {
-	rest := f.doc.Key[at:]
-	if !strings.HasPrefix(rest, "方") {
-		return false
-	}
-	r, n := utf8.DecodeRuneInString(rest[len("方"):])
-	return n == 0 || !strings.ContainsRune("面法便式向针案言块位程舟", r)
 }
 
 // otherPerson reports whether a family name has an unknown given name before it:

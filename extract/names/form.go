@@ -224,8 +224,12 @@ func (f *finder) phrase(b, e int, kind string) {
 			return
 		}
 	}
-	title := f.doc.Key[b:e]
-	n := name{begin: b, end: e, kind: kind, form: formName, discovered: true, label: f.original(b, e)}
+	if kind != schema.MentionInstrument && f.joined(b, e) {
+		return
+	}
+	label := f.canonical(b, e)
+	title := foldKey(label)
+	n := name{begin: b, end: e, kind: kind, form: formName, discovered: true, label: label}
 	switch kind {
 	case schema.MentionInstrument:
 		n.iri = schema.InstrumentIRI(title, nil)
@@ -238,6 +242,40 @@ func (f *finder) phrase(b, e int, kind string) {
 		n.iri = schema.UnknownSeriesIRI(title)
 	}
 	f.found = append(f.found, n)
+}
+
+// joined reports whether a phrase is only known names and the words between them:
+// United Nations and European Union.
+func (f *finder) joined(b, e int) bool {
+	rest := f.doc.Key[b:e]
+	known := 0
+	for i := range f.found {
+		if o := &f.found[i]; o.begin >= b && o.end <= e && o.form == formName && o.kind != schema.MentionState {
+			rest = strings.Replace(rest, f.doc.Key[o.begin:o.end], "", 1)
+			known++
+		}
+	}
+	if known == 0 {
+		return false
+	}
+	for _, w := range strings.Fields(rest) {
+		if !linkWords[w] {
+			return false
+		}
+	}
+	return true
+}
+
+// canonical writes a name with the labels of the known names at its beginning, so
+// that 上合组织论坛 and 上海合作组织论坛 are one.
+func (f *finder) canonical(b, e int) string {
+	for i := range f.found {
+		o := &f.found[i]
+		if o.begin == b && o.end < e && o.iri != "" && !o.discovered && (o.kind == schema.MentionOrganization || o.kind == schema.MentionGroup || o.kind == schema.MentionMechanism || o.form == formName && o.kind == schema.MentionState) {
+			return f.label(o.iri, b) + f.original(o.end, e)
+		}
+	}
+	return f.original(b, e)
 }
 
 // ownerOf is the one state whose name stands in the name of a body: 美国联邦贸易委
@@ -311,6 +349,9 @@ func (f *finder) bodiesZH(begin, end int) {
 			}
 			if b := f.bodyStartZH(begin, head); b < head {
 				kind := g.kind
+				if kind == schema.MentionOrganization && f.generic(b, head) || g.word == "组织" && strings.ContainsRune("法者员实开召领指协", firstRune(key[e:])) {
+					continue
+				}
 				if kind == schema.MentionOrganization && f.words.shared[g.word] && f.twoStates(b, e) {
 					kind = schema.MentionMechanism
 				}
@@ -343,15 +384,31 @@ func (f *finder) bodyStartZH(from, head int) int {
 			}
 		}
 		r, size := utf8.DecodeLastRuneInString(key[:b])
-		if r == '"' && b-size >= from && start == head && b < head {
+		if r == '"' && b-size >= from && start == head && b < head && f.opens(b-size) {
 			return b
 		}
 		if !unicode.Is(unicode.Han, r) && r != '-' && r != '·' || f.words.stopZH[r] {
 			return start
 		}
 		b -= size
+		if f.words.verbsZH.of(key[b:]) != "" {
+			return start
+		}
 	}
 	return start
+}
+
+// opens reports whether the quotation mark at a byte of the key is an opening one.
+func (f *finder) opens(at int) bool {
+	b, e := f.doc.Span(at, at+1)
+	return strings.ContainsAny(f.doc.Slice(b, e), "“「『«")
+}
+
+// generic reports whether a name is no more than a state or place and the word for
+// a body: 美国公司.
+func (f *finder) generic(b, head int) bool {
+	i := f.tokenEnding(head)
+	return i >= 0 && f.tokens[i].begin == b
 }
 
 func (f *finder) tokenEnding(at int) int {

@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"slices"
 	"sort"
+	"strings"
 	"unicode"
 	"unicode/utf8"
 
@@ -28,7 +29,8 @@ type Matcher struct {
 	trie      *trie
 	senses    [][]sense // by value of trie
 	shorts    map[rune][]int32
-	organs    map[string]string // slug of organ + state -> organisation
+	organs    map[string]string  // slug of organ + state -> organisation
+	officers  map[string][]int32 // role + " " + body -> persons who hold or held the post
 }
 
 // New compiles the names of a gazetteer with the words of data/lexicon.
@@ -37,7 +39,7 @@ func New(g *gazetteer.Gazetteer) (*Matcher, error) {
 	if err != nil {
 		return nil, fmt.Errorf("names: %w", err)
 	}
-	m := &Matcher{gazetteer: g, words: w, index: map[string]int32{}, shorts: map[rune][]int32{}, organs: map[string]string{}}
+	m := &Matcher{gazetteer: g, words: w, index: map[string]int32{}, shorts: map[rune][]int32{}, organs: map[string]string{}, officers: map[string][]int32{}}
 	c := &compiler{senses: make(map[string][]sense, 1<<16), common: w.common()}
 	for e := range g.All() {
 		if e.Kind == "outlet" || e.Kind == "area" {
@@ -53,6 +55,9 @@ func New(g *gazetteer.Gazetteer) (*Matcher, error) {
 			}
 		}
 		m.addOrgan(e)
+		for _, p := range e.Posts {
+			m.officers[p.Role+" "+p.Of] = append(m.officers[p.Role+" "+p.Of], i)
+		}
 	}
 	w.compile(c)
 	m.order()
@@ -179,7 +184,7 @@ func (m *Matcher) at(d *text.Document, i int, buf []match) (token, bool) {
 	found := m.trie.walk(d.Key, i, buf)
 	for k := len(found) - 1; k >= 0; k-- {
 		end := found[k].end
-		if !boundary(d.Key, end) {
+		if !boundary(d.Key, end) || headOf(d.Key, end) {
 			continue
 		}
 		t := token{begin: i, end: end}
@@ -197,6 +202,22 @@ func (m *Matcher) at(d *text.Document, i int, buf []match) (token, bool) {
 		}
 	}
 	return token{}, false
+}
+
+// headOf reports whether a match at whose end 长 stands has cut the title of the
+// head of the body: 俄外交部|长.
+func headOf(key string, end int) bool {
+	rest := key[end:]
+	if !strings.HasPrefix(rest, "长") {
+		return false
+	}
+	for _, w := range []string{"长期", "长远", "长久", "长达", "长城", "长江", "长足"} {
+		if strings.HasPrefix(rest, w) {
+			return false
+		}
+	}
+	r, _ := utf8.DecodeLastRuneInString(key[:end])
+	return strings.ContainsRune("部局署厅院处司会行省州市", r)
 }
 
 // crossed reports whether a name begins inside a word to ignore and ends after it:

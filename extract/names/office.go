@@ -2,6 +2,7 @@ package names
 
 import (
 	"slices"
+	"sort"
 	"strings"
 
 	"github.com/entente-graph/entente/schema"
@@ -113,6 +114,9 @@ func (f *finder) bodyOf(role string, bodies []body) string {
 				state = b.state
 			}
 		}
+	}
+	if own := f.gazetteer.State(org); org != "" && state != "" && own != "" && own != state {
+		org = "" // 英国国家统计局 is not the Chinese one
 	}
 	if statePosts[role] && state != "" {
 		return state
@@ -255,6 +259,12 @@ func (f *finder) add(begin, end, nb, ne, nameToken int, t *title, titleText stri
 		n.of = schema.StateIRI(t.State)
 	}
 	f.found = append(f.found, n)
+	first := sort.Search(len(f.tokens), func(k int) bool { return f.tokens[k].begin > begin })
+	for k := first; k < len(f.tokens) && f.tokens[k].begin < end; k++ { // an honorific inside is part of it
+		if tk := &f.tokens[k]; tk.begin > begin && tk.end <= nb && tk.has(formTitle) && f.titleOf(k).Role == "honorific" {
+			f.used[k] = true
+		}
+	}
 }
 
 // unnamed records an office without a name: whoever the gazetteer knows to hold

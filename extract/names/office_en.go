@@ -22,9 +22,25 @@ func (f *finder) officeEN(k int) {
 	title := f.original(f.tokens[k].begin, titleEnd)
 	of := f.bodyOf(t.Role, bodies)
 
+	if t.Role == "honorific" && next < len(f.tokens) && f.tokens[next].begin == end+1 && f.tokens[next].has(formTitle) {
+		return // H.E. Ambassador …: the office says more
+	}
 	// A name after the title.
-	at := f.skip(end, " ", ", ")
-	if at > end && (f.doc.Key[at-2] != ',' || end > titleEnd) {
+	after := end
+	if i := f.skip(end, " ("); i > end && end > titleEnd { // the Organization (SCO)
+		if j := strings.IndexByte(f.doc.Key[i:min(len(f.doc.Key), i+12)], ')'); j > 0 {
+			after = i + j + 1
+			for next < len(f.tokens) && f.tokens[next].begin < after {
+				next++
+			}
+		}
+	}
+	at := f.skip(after, ", h.e. ", ", mr. ", ", dr. ", " ", ", ")
+	for next < len(f.tokens) && f.tokens[next].begin < at {
+		next++
+	}
+	honoured := at-after > 2
+	if at > after && (f.doc.Key[at-2] != ',' || end > titleEnd) {
 		if next < len(f.tokens) && f.tokens[next].begin == at && f.isPerson(next) && !f.used[next] && !f.tokens[next].has(formTitle) {
 			if _, _, ok := f.holder(next, t.Role, of); ok {
 				f.used[k] = true
@@ -32,7 +48,7 @@ func (f *finder) officeEN(k int) {
 				return
 			}
 		}
-		if e := f.nameLatin(at); e > at && !(f.doc.Key[at-2] == ',') {
+		if e := f.nameLatin(at); e > at && f.doc.Key[at-2] != ',' && (honoured || f.trusted(t, at, e)) {
 			f.used[k] = true
 			f.add(begin, e, at, e, -1, f.counterpart(t), title, of)
 			return
@@ -48,6 +64,29 @@ func (f *finder) officeEN(k int) {
 		f.used[k] = true
 		f.unnamed(begin, end, t, title, of)
 	}
+}
+
+// trusted reports whether unknown words after a title are a name: after a title
+// that also is a common word, one word is none, unless it was told before.
+func (f *finder) trusted(t *title, begin, end int) bool {
+	if !t.Weak || t.Role == "honorific" || t.Role == "counterpart" {
+		return true
+	}
+	name := f.doc.Key[begin:end]
+	if strings.Contains(name, " ") {
+		return t.Role != "member-of-parliament" || !f.startsSentence(begin)
+	}
+	for i := range f.people {
+		if samePerson(f.people[i].key, name) {
+			return true
+		}
+	}
+	return t.Role == "minister" || f.knownByPart(name, f.lang(begin)) != ""
+}
+
+func (f *finder) startsSentence(at int) bool {
+	s := f.sentence(at)
+	return s == nil || s.KeyBegin == at
 }
 
 // counterpart reads "his Kazakh counterpart" as the post of the last person told.

@@ -51,7 +51,7 @@ func (f *finder) officeRU(k int) {
 				return
 			}
 		}
-		if e := f.nameLatin(at); e > at {
+		if e := f.nameLatin(at); e > at && f.trusted(t, at, e) {
 			f.used[k] = true
 			f.add(begin, e, at, e, -1, f.counterpart(t), title, of)
 			return

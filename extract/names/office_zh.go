@@ -31,6 +31,9 @@ func (f *finder) officeZH(k int) {
 	last := chain[len(chain)-1]
 	end := f.tokens[last].end
 	nb, ne, token := 0, 0, -1
+	if k > 0 && !f.used[k-1] && f.tokens[k-1].end == f.tokens[k].begin && f.isPerson(k-1) && f.personAfterZH(last) < 0 && f.nameBeforeZH(k) {
+		return // 习近平主席
+	}
 	if p := f.personAfterZH(last); p >= 0 {
 		token, nb, ne = p, f.tokens[p].begin, f.tokens[p].end
 	} else if e := f.nameZH(end, f.titleOf(last)); e > end {
@@ -39,7 +42,7 @@ func (f *finder) officeZH(k int) {
 	if ne > nb {
 		begin := -1
 		var of string
-		for _, c := range chain {
+		for i, c := range chain {
 			bodies, b := f.bodiesBeforeZH(c)
 			if begin < 0 {
 				begin = b
@@ -56,6 +59,11 @@ func (f *finder) officeZH(k int) {
 				o = f.defaultZH(t, nb, ne)
 			}
 			f.used[c] = true
+			if i+1 < len(chain) && f.tokens[c].end == f.tokens[chain[i+1]].begin {
+				// 总理夫人: the first office is another's.
+				f.unnamed(b, f.tokens[c].end, t, f.original(f.tokens[c].begin, f.tokens[c].end), o)
+				continue
+			}
 			f.add(b, ne, nb, ne, token, t, f.original(f.tokens[c].begin, f.tokens[c].end), o)
 		}
 		return
@@ -174,7 +182,7 @@ func (f *finder) bodiesBeforeZH(k int) ([]body, int) {
 	for j := k - 1; j >= 0; j-- {
 		gap := f.doc.Key[f.tokens[j].end:at]
 		b, ok := f.bodyAt(j)
-		if !ok || !f.gapZH(gap) || f.used[j] && b.form != formShort && b.form != formName {
+		if !ok || !f.gapZH(gap) || len(out) > 0 && gap == "的" || f.used[j] && b.form != formShort && b.form != formName {
 			break
 		}
 		// What lies between must be the name of a department: 乌兹别克斯坦能源部部长.
@@ -265,10 +273,14 @@ func (f *finder) nameZH(at int, t *title) int {
 	end, count, dots := at, 0, 0
 	for end < len(key) {
 		r, n := utf8.DecodeRuneInString(key[end:])
-		if r == '·' && count > 0 {
+		if (r == '·' || r == '-') && count > 0 {
 			dots++
 			end += n
 			count = 0
+			if e := f.plainPartZH(end); e > end {
+				end, count = e, 2
+				break
+			}
 			continue
 		}
 		if !transliterated(r) || count > 0 && w.afterName.of(key[end:]) != "" && !(dots > 0 && count < 2) {
@@ -281,8 +293,11 @@ func (f *finder) nameZH(at int, t *title) int {
 		}
 	}
 	trans := end
-	if count < 2 {
+	if count < 1 || count < 2 && dots == 0 {
 		trans = at
+	}
+	if trans > at {
+		trans = generation(key, trans)
 	}
 	// A Chinese name.
 	han := f.chineseNameAt(at)
@@ -293,6 +308,36 @@ func (f *finder) nameZH(at int, t *title) int {
 		return trans
 	}
 	return han
+}
+
+// plainPartZH is the end of a part of a name after its dot whose first character
+// writes no foreign sounds (霍勒斯·张), or the byte itself.
+func (f *finder) plainPartZH(at int) int {
+	r, n := utf8.DecodeRuneInString(f.doc.Key[at:])
+	if n == 0 || !unicode.Is(unicode.Han, r) || transliterated(r) || f.words.afterName.of(f.doc.Key[at:]) != "" {
+		return at
+	}
+	end := at
+	for range 3 {
+		r, n := utf8.DecodeRuneInString(f.doc.Key[end:])
+		if n == 0 || !unicode.Is(unicode.Han, r) {
+			return at
+		}
+		end += n
+		if f.endsName(end) {
+			return end
+		}
+	}
+	return at
+}
+
+// generation passes 二世, 三世 after a name.
+func generation(key string, at int) int {
+	r, n := utf8.DecodeRuneInString(key[at:])
+	if n > 0 && strings.ContainsRune("一二三四五六七八九十", r) && strings.HasPrefix(key[at+n:], "世") {
+		return at + n + len("世")
+	}
+	return at
 }
 
 // endsWord reports whether what follows a transliterated name is not its

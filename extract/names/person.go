@@ -8,7 +8,6 @@ import (
 
 	"github.com/mozillazg/go-pinyin"
 
-	"github.com/entente-graph/entente/extract/text"
 	"github.com/entente-graph/entente/schema"
 )
 
@@ -28,11 +27,14 @@ func (f *finder) discover(nb, ne int, role, of string) discovered {
 	if lang == "ru" {
 		label = nominative(written)
 	}
-	key := text.FoldKey(label)
+	key := foldKey(label)
 	for i := range f.people {
 		if p := &f.people[i]; p.lang == lang && samePerson(p.key, key) {
 			return discovered{iri: p.iri, label: p.label}
 		}
+	}
+	if iri := f.officer(key, lang, role, of); iri != "" {
+		return discovered{iri: iri, label: f.label(iri, nb), known: true}
 	}
 	if iri := f.knownByPart(key, lang); iri != "" {
 		return discovered{iri: iri, label: f.label(iri, nb), known: true}
@@ -63,6 +65,27 @@ func samePerson(a, b string) bool {
 	return false
 }
 
+// officer finds the holder of a post of whose name the words are a part: 阿联酋总统穆
+// 罕默德. The one in office on the day comes first.
+func (f *finder) officer(key, lang, role, of string) string {
+	if role == "" || of == "" {
+		return ""
+	}
+	list := f.officers[role+" "+of]
+	if now, ok := f.gazetteer.Holder(role, of, f.date); ok {
+		list = append([]int32{f.index[now]}, list...)
+	}
+	for _, i := range list {
+		e := f.entities[i]
+		for _, w := range written(e.Labels[lang], e.Alt[lang]) {
+			if samePerson(foldKey(plain(w)), key) {
+				return e.IRI
+			}
+		}
+	}
+	return ""
+}
+
 // knownByPart finds a person of the gazetteer whom the document names and whose
 // name begins or ends with the words: Wang for Wang Yi.
 func (f *finder) knownByPart(key, lang string) string {
@@ -76,7 +99,7 @@ func (f *finder) knownByPart(key, lang string) string {
 			continue
 		}
 		for _, w := range written(e.Labels[lang], e.Alt[lang]) {
-			if k := text.FoldKey(plain(w)); k != key && samePerson(k, key) {
+			if k := foldKey(plain(w)); k != key && samePerson(k, key) {
 				return n.iri
 			}
 		}
@@ -104,7 +127,7 @@ func (f *finder) again() {
 			patterns = append(patterns, pattern{w, p})
 			if p.lang == "ru" {
 				for _, c := range join([]cases{surname(w, false)}) {
-					patterns = append(patterns, pattern{text.FoldKey(c), p})
+					patterns = append(patterns, pattern{foldKey(c), p})
 				}
 			}
 		}

@@ -57,6 +57,9 @@ func (m *Matcher) run(key string, i int) []int {
 // does not count: 哈总统.
 func (m *Matcher) longer(key string, j int, buf []match) bool {
 	for _, f := range m.trie.walk(key, j, buf) {
+		if headOf(key, f.end) {
+			continue
+		}
 		for _, s := range m.senses[f.value] {
 			if s.form != formTitle && s.form != formOrgan {
 				return true
@@ -96,7 +99,7 @@ func (m *Matcher) pairContext(key string, begin, end int) bool {
 	if r, n := utf8.DecodeLastRuneInString(key[:begin]); n > 0 && key[begin:begin+3] == "日" && ('0' <= r && r <= '9' || strings.ContainsRune("今昨近当每次同节生平即往", r)) {
 		return false
 	}
-	return m.words.pairAfter.of(key[end:]) != ""
+	return m.words.pairAfter.of(key[end:]) != "" || m.words.pairAfterStart.of(key[end:]) != "" && wordStart(key, begin)
 }
 
 func (m *Matcher) single(key string, begin, end int, told []token) bool {
@@ -117,7 +120,9 @@ func (m *Matcher) single(key string, begin, end int, told []token) bool {
 	if strings.Contains(s.AfterVerb, c) {
 		return false
 	}
-	if f := w.firm.of(rest); f != "" {
+	if f := w.firm.of(rest); f == "方" && !sideOf(rest) {
+		return false // 专利方面
+	} else if f != "" {
 		// 斯卡尔法罗总统: an ordinary character may end a name.
 		return (f == "方" || !strings.Contains(s.Weak, c) || wordStart(key, begin)) && m.wordless(key, begin, end)
 	}
@@ -132,6 +137,15 @@ func (m *Matcher) single(key string, begin, end int, told []token) bool {
 		return true
 	}
 	return false
+}
+
+// sideOf reports whether 方 at the start of a text means a side: not 方面, 方案.
+func sideOf(s string) bool {
+	if !strings.HasPrefix(s, "方") {
+		return false
+	}
+	r, n := utf8.DecodeRuneInString(s[len("方"):])
+	return n == 0 || !strings.ContainsRune("面法便式向针案言块位程舟米圆", r)
 }
 
 // touches reports whether the last token ends after byte i.

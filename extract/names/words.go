@@ -27,11 +27,12 @@ type words struct {
 	titles   []*title
 	anaphors []anaphor
 
-	pairAfter, pairBefore, before, beforeCommon, beforeAfter, firm, soft *affixes
+	pairAfter, pairAfterStart, pairBefore, before, beforeCommon, beforeAfter, firm, soft *affixes
 
 	documentZH, media      *affixes
 	documentEN, documentRU []string
 	headsZH                []head
+	verbsZH                *affixes
 	headsEN                []heads
 	shared                 map[string]bool
 	stopZH                 map[rune]bool
@@ -153,6 +154,7 @@ type bodyWords struct {
 	Mechanisms    map[string][]string `yaml:"mechanisms"`
 	Series        map[string][]string `yaml:"series"`
 	Shared        []string            `yaml:"shared"`
+	Verbs         []string            `yaml:"verbs"`
 	Stop          string              `yaml:"stop"`
 	Departments   []string            `yaml:"departments"`
 }
@@ -181,7 +183,7 @@ func readWords(files fs.FS) (*words, error) {
 		o.keys = [2][]string{folded(o.EN), folded(o.RU)}
 	}
 	s := &w.Shorts
-	w.pairAfter, w.pairBefore = newPrefixes(s.PairAfter), newSuffixes(s.PairBefore)
+	w.pairAfter, w.pairAfterStart, w.pairBefore = newPrefixes(s.PairAfter), newPrefixes(s.PairAfterStart), newSuffixes(s.PairBefore)
 	w.before, w.beforeCommon, w.beforeAfter = newSuffixes(s.Before), newSuffixes(s.BeforeCommon), newPrefixes(s.BeforeAfter)
 	w.firm, w.soft = newPrefixes(s.Firm), newPrefixes(s.Soft)
 	w.derive()
@@ -205,6 +207,7 @@ func (w *words) derive() {
 	}
 	slices.SortStableFunc(w.headsZH, func(a, b head) int { return len(b.word) - len(a.word) })
 	w.shared = setOf(b.Shared)
+	w.verbsZH = newPrefixes(b.Verbs)
 	w.stopZH = map[rune]bool{}
 	for _, r := range b.Stop {
 		w.stopZH[r] = true
@@ -212,6 +215,11 @@ func (w *words) derive() {
 	w.departments = setOf(b.Departments)
 	w.afterName, w.notName = newPrefixes(w.Names.After), newPrefixes(w.Names.Not)
 	w.particles, w.notNames = setOf(w.Names.Particles), setOf(w.Names.Words)
+	for _, g := range w.headsEN {
+		for _, h := range g.words {
+			w.notNames[h] = true
+		}
+	}
 }
 
 func folded(list []string) []string {
