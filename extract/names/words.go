@@ -52,19 +52,20 @@ type heads struct {
 
 // shortWords are the contexts of one-character names; see names.yaml.
 type shortWords struct {
-	First        map[string]string `yaml:"first"`
-	Weak         string            `yaml:"weak"`
-	AfterVerb    string            `yaml:"after_verb"`
-	NotAfterVerb string            `yaml:"not_after_verb"`
-	PairAfter    []string          `yaml:"pair_after"`
-	PairBefore   []string          `yaml:"pair_before"`
-	Before       []string          `yaml:"before"`
-	BeforeCommon []string          `yaml:"before_common"`
-	BeforeAfter  []string          `yaml:"before_after"`
-	Firm         []string          `yaml:"firm"`
-	Soft         []string          `yaml:"soft"`
-	NeverSoft    string            `yaml:"never_soft"`
-	Army         string            `yaml:"army"`
+	First          map[string]string `yaml:"first"`
+	Weak           string            `yaml:"weak"`
+	AfterVerb      string            `yaml:"after_verb"`
+	NotAfterVerb   string            `yaml:"not_after_verb"`
+	PairAfter      []string          `yaml:"pair_after"`
+	PairAfterStart []string          `yaml:"pair_after_start"`
+	PairBefore     []string          `yaml:"pair_before"`
+	Before         []string          `yaml:"before"`
+	BeforeCommon   []string          `yaml:"before_common"`
+	BeforeAfter    []string          `yaml:"before_after"`
+	Firm           []string          `yaml:"firm"`
+	Soft           []string          `yaml:"soft"`
+	NeverSoft      string            `yaml:"never_soft"`
+	Army           string            `yaml:"army"`
 }
 
 // organ is a body that every state has.
