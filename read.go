@@ -96,6 +96,21 @@ func (r *Reader) Documents(ctx context.Context, paths []string, opt ReadOptions)
 		})
 }
 
+// Articles reads paths to their articles only, in the order of the paths.
+func (r *Reader) Articles(ctx context.Context, paths []string, opt ReadOptions) iter.Seq2[schema.Article, error] {
+	return inOrder(ctx, source.Walk(ctx, paths, source.Options{Stdin: opt.Stdin, MaxSize: opt.MaxSize}), opt.Workers,
+		func(raw source.Raw) (schema.Article, error) {
+			if raw.Kind == source.Claims {
+				d, err := readClaims(raw.Data)
+				return d.Article, err
+			}
+			return r.reader.Article(ctx, raw)
+		})
+}
+
+// Again reads a stored article with the present rules.
+func (r *Reader) Again(a schema.Article) schema.Document { return r.reader.Read(a) }
+
 // Lines reads paths as Documents does and yields what `entente extract` prints:
 // the JSON lines of one document at a time, line ends included.
 func (r *Reader) Lines(ctx context.Context, paths []string, opt ReadOptions) iter.Seq2[[]byte, error] {

@@ -2,8 +2,11 @@ package main
 
 import (
 	"context"
+	"os"
 
 	"github.com/spf13/cobra"
+
+	"github.com/entente-graph/entente"
 )
 
 func removeCommand() command {
@@ -25,7 +28,11 @@ URL under which it was seen, or the path it was read from.`,
 				return err
 			}
 			defer store.Close()
-			r, err := store.Remove(ctx, args)
+			names, err := a.articleNames(ctx, args)
+			if err != nil {
+				return err
+			}
+			r, err := store.Remove(ctx, names)
 			if err != nil {
 				return err
 			}
@@ -48,4 +55,30 @@ URL under which it was seen, or the path it was read from.`,
 			return nil
 		},
 	}
+}
+
+// articleNames turns paths into the IRIs of the articles that are read from them;
+// other names stay as they are.
+func (a *app) articleNames(ctx context.Context, args []string) ([]string, error) {
+	var names []string
+	var reader *entente.Reader
+	for _, arg := range args {
+		if _, err := os.Stat(arg); err != nil {
+			names = append(names, arg)
+			continue
+		}
+		if reader == nil {
+			var err error
+			if reader, err = entente.NewReader(a.options()); err != nil {
+				return nil, err
+			}
+		}
+		for article, err := range reader.Articles(ctx, []string{arg}, entente.ReadOptions{MaxSize: a.settings.GetInt64("ingest.max_size")}) {
+			if err != nil {
+				return nil, err
+			}
+			names = append(names, article.ID)
+		}
+	}
+	return names, nil
 }
