@@ -140,7 +140,7 @@ type candidate struct {
 	letters  string
 }
 
-var (
+const (
 	cyrillicLetters = "оеаинтсрвлкмдпуяыьгзбчйхжшюцщэфъ"
 	hanLetters      = "的一是在不了有和人这中大为上国个我以要他时来用们生到作地于出就分对成会可主发年动同工也能下过子说产种面而方后多定行学法所民得经十三之进着等部度家电力里如水化高自二理起小物现实加量都两体制机当使点从业本去把性好应开它合还因由其些然前外天政四日那社义事平形相全表间样与关各重新线内数正心反你明看原又么利比或但质气第向道命此变条只没结解问意建月公无系军很情者最立代想已通并提直题党程展五果料象员革位入常文总次品式活设及管特件长求老头基资边流路级少图山统接知较将组见计别她手角期根论运农指几九区强放决西被干做必战先回则任取据处南给色光门即保治北造百规热领七海口东导器压志世金增争济阶油思术极交受联什认六共权收证改清己美再采转更单风切打白教速花带安场身车例真务具万每目至达走积示议声报斗完类八离华名确才科张信马节话米整空元况今集温传土许步群广石记需段研界拉林律叫且究观越织装"
 	traditional     = "的一是在不了有和人這中大為上國個我以要他時來用們生到作地於出就分對成會可主發年動同工也能下過子說產種面而方後多定行學法所民得經十三之進著等部度家電力裡如水化高自二理起小物現實加量都兩體制機當使點從業本去把性好應開它合還因由其些然前外天政四日那社義事平形相全表間樣與關各重新線內數正心反你明看原又麼利比或但質氣第向道命此變條只沒結解問意建月公無系軍很情者最立代想已通並提直題黨程展五果料象員革位入常文總次品式活設及管特件長求老頭基資邊流路級少圖山統接知較將組見計別她手角期根論運農指幾九區強放決西被幹做必戰先回則任取據處南給色光門即保治北造百規熱領七海口東導器壓志世金增爭濟階油思術極交受聯什認六共權收證改清己美再採轉更單風切打白教速花帶安場身車例真務具萬每目至達走積示議聲報鬥完類八離華名確才科張信馬節話米整空元況今集溫傳土許步群廣石記需段研界拉林律叫且究觀越織裝"
@@ -168,23 +168,32 @@ func guess(data []byte) string {
 			best, bestShare = c.encoding, share
 		}
 	}
-	if bestShare < .35 {
+	if bestShare >= .35 {
+		return decodeWith(best, data)
+	}
+	high := 0
+	for _, b := range sample {
+		if b >= 0x80 {
+			high++
+		}
+	}
+	if mended := strings.ToValidUTF8(string(data), "\uFFFD"); strings.Count(mended, "\uFFFD")*20 < high {
+		return mended // UTF-8 with a few broken bytes
+	}
+	if high*6 > len(sample) { // neither Latin nor a script tried above
 		if d := chardet.Detect(sample); d.Confidence > .6 {
 			if s, ok := decodeAs(d.Encoding, data); ok {
 				return s
 			}
 		}
-		best = charmap.Windows1252
-		if strings.Count(strings.ToValidUTF8(string(sample), "\uFFFD"), "\uFFFD")*20 < len(sample) {
-			return strings.ToValidUTF8(string(data), "\uFFFD")
-		}
 	}
-	return decodeWith(best, data)
+	return decodeWith(charmap.Windows1252, data)
 }
 
 // fit is the share of letters outside ASCII that are in common; a capital after a
-// small letter and an unreadable byte count against it, which tells KOI8-R (its
-// cases are the other way round) from windows-1251.
+// small letter, a Cyrillic letter after a Latin one and an unreadable byte count
+// against it, which tells KOI8-R (its cases are the other way round) from
+// windows-1251, and both from Latin text with accents.
 func fit(s, common string) float64 {
 	set := map[rune]bool{}
 	for _, r := range common {
@@ -199,7 +208,7 @@ func fit(s, common string) float64 {
 		}
 		total++
 		switch {
-		case r == utf8.RuneError || unicode.IsUpper(r) && unicode.IsLower(prev):
+		case r == utf8.RuneError, unicode.IsUpper(r) && unicode.IsLower(prev), unicode.Is(unicode.Cyrillic, r) && prev < utf8.RuneSelf && unicode.IsLetter(prev):
 			good--
 		case set[r] || unicode.IsUpper(r) && set[unicode.ToLower(r)] && !unicode.IsUpper(prev):
 			good++
