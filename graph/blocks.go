@@ -151,17 +151,9 @@ func (p *pass) peek(doc string) (*articleRecord, error) {
 // resolveBlock resolves the items of a block and writes down what changed: the
 // nodes to which proposals lead, and the derived triples.
 func (p *pass) resolveBlock(kind resolve.Kind, block string) error {
-	members, err := p.list(spaceBlock, block)
+	items, err := p.blockItems(kind, block)
 	if err != nil {
 		return err
-	}
-	items := make([]resolve.Item, 0, len(members))
-	for _, m := range members {
-		it, err := p.item(resolve.Proposal{Kind: kind, IRI: long(m.key)})
-		if err != nil {
-			return err
-		}
-		items = append(items, it)
 	}
 	res := p.resolver().Block(items)
 	for _, m := range res.Merges {
@@ -170,6 +162,22 @@ func (p *pass) resolveBlock(kind resolve.Kind, block string) error {
 		}
 	}
 	return p.derive(block, res.Derived)
+}
+
+func (p *pass) blockItems(kind resolve.Kind, block string) ([]resolve.Item, error) {
+	members, err := p.list(spaceBlock, block)
+	if err != nil {
+		return nil, err
+	}
+	items := make([]resolve.Item, 0, len(members))
+	for _, m := range members {
+		it, err := p.item(resolve.Proposal{Kind: kind, IRI: long(m.key)})
+		if err != nil {
+			return nil, err
+		}
+		items = append(items, it)
+	}
+	return items, nil
 }
 
 // lead lets a proposed IRI lead to a node.

@@ -106,6 +106,9 @@ func (g *Graph) inputs() (string, []schema.Quad, error) {
 		triples []schema.Triple
 	}{{schema.GraphGazetteer, g.gazetteer.Triples()}, {schema.GraphSchema, schema.ConceptTriples()}} {
 		for _, t := range x.triples {
+			if t.O.Datatype == schema.XSDDecimal {
+				t.O.Value = shortDecimal(t.O.Value)
+			}
 			quads = append(quads, t.In(schema.IRI(x.graph)))
 		}
 	}
@@ -125,6 +128,14 @@ func (g *Graph) inputs() (string, []schema.Quad, error) {
 	}
 	h.Write(list)
 	return rulesVersion + " " + hex.EncodeToString(h.Sum(nil)), quads, nil
+}
+
+// shortDecimal takes off the zeros that people write at the end of coordinates.
+func shortDecimal(s string) string {
+	if !strings.Contains(s, ".") {
+		return s
+	}
+	return strings.TrimSuffix(strings.TrimRight(s, "0"), ".")
 }
 
 // writeSystem replaces the graphs of the gazetteer and the schema.

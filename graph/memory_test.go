@@ -2,6 +2,7 @@ package graph
 
 import (
 	"context"
+	"iter"
 	"maps"
 	"slices"
 	"strings"
@@ -34,6 +35,16 @@ func (m *memory) Scan(space, prefix string, fn func(string, []byte) error) error
 		}
 	}
 	return nil
+}
+
+func (m *memory) Quads(_ context.Context, graph schema.Term) iter.Seq2[schema.Quad, error] {
+	return func(yield func(schema.Quad, error) bool) {
+		for _, q := range sortedQuads(m.quads) {
+			if (graph.IsZero() || q.G == graph) && !yield(q, nil) {
+				return
+			}
+		}
+	}
 }
 
 func (m *memory) Commit(_ context.Context, fn func(writer) error) error {

@@ -2,6 +2,7 @@ package graph
 
 import (
 	"context"
+	"iter"
 	"maps"
 	"slices"
 	"strings"
@@ -50,6 +51,9 @@ type writer interface {
 // backend is the store as this package needs it.
 type backend interface {
 	reader
+	// Quads walks the quads of a named graph, of all graphs when it is the zero
+	// term. Quads of one graph stand together.
+	Quads(ctx context.Context, graph schema.Term) iter.Seq2[schema.Quad, error]
 	Commit(ctx context.Context, fn func(writer) error) error
 }
 
