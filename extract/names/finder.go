@@ -19,8 +19,9 @@ type finder struct {
 	tokens []token
 	used   []bool // tokens that a person's office has taken
 	found  []name
-	named  map[int32]bool // entities that the document names in full
-	people []person       // persons found by form
+	named  map[int32]bool       // entities that the document names in full
+	people []person             // persons found by form
+	linked map[int]linkedOffice // offices joined to the title at a token
 }
 
 // name is a mention in the making. Offsets are bytes of the key.
@@ -172,10 +173,15 @@ func (f *finder) plain() {
 		}
 		if s, rest, ok := f.choose(t); ok {
 			e := f.entities[s.entity]
-			if s.form == formSurname && f.otherPerson(t) {
-				continue
+			begin := t.begin
+			if s.form == formSurname {
+				if b := f.givenBefore(i); b >= 0 {
+					begin = b
+				} else if f.otherPerson(t) || surnameFirst(e) && f.longerName(i) {
+					continue
+				}
 			}
-			n := name{begin: t.begin, end: t.end, kind: e.Kind, iri: e.IRI, form: s.form, readings: rest}
+			n := name{begin: begin, end: t.end, kind: e.Kind, iri: e.IRI, form: s.form, readings: rest}
 			if st := f.foreign(i, e); st != "" {
 				f.foreignBody(i, st)
 				continue
@@ -184,7 +190,7 @@ func (f *finder) plain() {
 				n.end += len("方")
 			}
 			if e.Kind == "person" {
-				n.nameBegin, n.nameEnd = t.begin, t.end
+				n.nameBegin, n.nameEnd = begin, t.end
 			}
 			f.found = append(f.found, n)
 			f.stateInside(t, e)
@@ -240,6 +246,33 @@ func (f *finder) stateInside(t *token, e *gazetteer.Entity) {
 			}
 		}
 	}
+}
+
+// givenBefore is where the given name before a family name begins when it is the
+// known one in another spelling (Sergei for Sergey), -1 otherwise.
+func (f *finder) givenBefore(k int) int {
+	t := &f.tokens[k]
+	if t.has(formName) || f.lang(t.begin) == "zh" || t.begin == 0 || f.doc.Key[t.begin-1] != ' ' {
+		return -1
+	}
+	e := t.begin - 1
+	b := strings.LastIndexAny(f.doc.Key[:e], " \n\"(") + 1
+	if e-b < 4 || !f.doc.Upper(b) {
+		return -1
+	}
+	for _, s := range t.senses {
+		if s.form != formSurname {
+			continue
+		}
+		p := f.entities[s.entity]
+		label := foldKey(plain(p.Labels[languages[s.lang]]))
+		if surnameFirst(p) || len(label) < 4 || label[:3] != f.doc.Key[b:b+3] {
+			continue
+		}
+		f.named[s.entity] = true
+		return b
+	}
+	return -1
 }
 
 // otherPerson reports whether a family name has an unknown given name before it:

@@ -119,6 +119,10 @@ func (f *finder) document(b, e int) {
 		return
 	}
 	n := name{begin: b, end: e, kind: schema.MentionInstrument, form: formName}
+	if f.words.documentZH.of(title) == title {
+		f.shortTitle(n, title)
+		return
+	}
 	for i := range f.found {
 		if o := &f.found[i]; o.begin == b && o.end == e && o.kind == schema.MentionInstrument {
 			return
@@ -126,6 +130,19 @@ func (f *finder) document(b, e int) {
 	}
 	n.iri, n.label, n.discovered = schema.InstrumentIRI(title, nil), f.original(b, e), true
 	f.found = append(f.found, n)
+}
+
+// shortTitle resolves 《决定》 to the document told before whose title ends so; a
+// word for a document alone is no title.
+func (f *finder) shortTitle(n name, title string) {
+	for i := len(f.found) - 1; i >= 0; i-- {
+		o := &f.found[i]
+		if o.kind == schema.MentionInstrument && o.begin < n.begin && strings.HasSuffix(f.doc.Key[o.begin:o.end], title) {
+			n.form, n.iri, n.label, n.discovered, n.from = formAnaphor, o.iri, o.label, o.discovered, [2]int{o.begin, o.end}
+			f.found = append(f.found, n)
+			return
+		}
+	}
 }
 
 // documentsEN reads "Treaty on …", "… Declaration".
@@ -163,6 +180,8 @@ func (f *finder) capitalPhrase(at, limit int) int {
 		switch {
 		case f.doc.Upper(i):
 			end = e
+		case w == "and" && strings.HasPrefix(f.doc.Key[e:], " the "):
+			return end // the next document
 		case linkWords[w]:
 		default:
 			return end
@@ -230,6 +249,11 @@ func (f *finder) phrase(b, e int, kind string) {
 	label := f.canonical(b, e)
 	title := foldKey(label)
 	n := name{begin: b, end: e, kind: kind, form: formName, discovered: true, label: label}
+	if iri, known := f.numbered(label); known != "" {
+		n.iri, n.kind, n.discovered, n.label = iri, known, false, ""
+		f.found = append(f.found, n)
+		return
+	}
 	switch kind {
 	case schema.MentionInstrument:
 		n.iri = schema.InstrumentIRI(title, nil)
@@ -242,6 +266,94 @@ func (f *finder) phrase(b, e int, kind string) {
 		n.iri = schema.UnknownSeriesIRI(title)
 	}
 	f.found = append(f.found, n)
+}
+
+// numbered finds the known entity that a name is once the number inside it is left
+// out: 二十国集团领导人第十九次峰会.
+func (f *finder) numbered(label string) (iri, kind string) {
+	b, e, ok := ordinalIn(label)
+	if !ok {
+		return "", ""
+	}
+	key := foldKey(label[:b] + label[e:])
+	for _, m := range f.trie.walk(key, 0, nil) {
+		if m.end != len(key) {
+			continue
+		}
+		for _, s := range f.senses[m.value] {
+			if s.form == formName {
+				return f.entities[s.entity].IRI, f.entities[s.entity].Kind
+			}
+		}
+	}
+	return "", ""
+}
+
+// ordinalIn finds 第…次, 第…届 in a text.
+func ordinalIn(s string) (begin, end int, ok bool) {
+	begin = strings.Index(s, "第")
+	if begin < 0 {
+		return 0, 0, false
+	}
+	for i, r := range s[begin:] {
+		switch {
+		case i == 0 || strings.ContainsRune("零〇一二三四五六七八九十百0123456789", r):
+		case r == '次' || r == '届':
+			return begin, begin + i + len("次"), i > len("第")
+		default:
+			return 0, 0, false
+		}
+	}
+	return 0, 0, false
+}
+
+// numberedSeries finds the meetings of known series that have their number inside
+// the name and no head word of their own: 金砖国家领导人第十五次会晤.
+func (f *finder) numberedSeries(begin, end int) {
+	key := f.doc.Key
+	for at := begin; at < end; {
+		i := strings.Index(key[at:end], "第")
+		if i < 0 {
+			return
+		}
+		b := at + i
+		at = b + len("第")
+		_, n, ok := ordinalIn(key[b:min(end, b+30)])
+		if !ok {
+			continue
+		}
+		f.seriesAround(begin, b, b+n, end)
+	}
+}
+
+// seriesAround looks up what stands before and after a number as one name.
+func (f *finder) seriesAround(from, b, e, limit int) {
+	const before, after = 14, 8 // characters
+	key := f.doc.Key
+	start := b
+	for range before {
+		_, n := utf8.DecodeLastRuneInString(key[from:start])
+		if n == 0 {
+			break
+		}
+		start -= n
+		if i := sort.Search(len(f.tokens), func(i int) bool { return f.tokens[i].begin >= start }); i >= len(f.tokens) || f.tokens[i].begin != start {
+			continue
+		}
+		stop := min(limit, e+after*len("第"))
+		rest := key[start:b] + key[e:stop]
+		for _, m := range f.trie.walk(rest, 0, nil) {
+			if m.end <= b-start {
+				continue
+			}
+			for _, s := range f.senses[m.value] {
+				if s.form == formName && f.entities[s.entity].Kind == "series" {
+					f.found = append(f.found, name{begin: start, end: e + m.end - (b - start), kind: schema.MentionSeries, iri: f.entities[s.entity].IRI, form: formName})
+					return
+				}
+			}
+		}
+	}
 }
 
 // joined reports whether a phrase is only known names and the words between them:
@@ -293,18 +405,18 @@ func (f *finder) ownerOf(b, e int) string {
 	return owner
 }
 
-// documentsRU reads «Договор о …» and Договор о ….
+// documentsRU reads «Договор о …» and Меморандум о ….
 func (f *finder) documentsRU(begin, end int) {
 	key := f.doc.Key[:end]
 	for at := begin; at < end; {
 		i := strings.IndexByte(key[at:], '"')
 		if i < 0 {
-			return
+			break
 		}
 		b := at + i + 1
 		j := strings.IndexByte(key[b:], '"')
 		if j < 0 {
-			return
+			break
 		}
 		e := b + j
 		at = e + 1
@@ -316,6 +428,51 @@ func (f *finder) documentsRU(begin, end int) {
 			}
 		}
 	}
+	for _, h := range f.words.documentRU {
+		for at := begin; at < end; {
+			i := strings.Index(key[at:], h)
+			if i < 0 {
+				break
+			}
+			b := at + i
+			at = b + len(h)
+			if !starts(key, b) || !f.doc.Upper(b) {
+				continue
+			}
+			if e := f.titleRU(at, end); e > at {
+				f.phrase(b, e, schema.MentionInstrument)
+			}
+		}
+	}
+}
+
+// titleRU is the end of the title of a document that goes on with "о" after its
+// first word, whose case ending may follow: up to a mark or a word that begins the
+// next part of the sentence.
+func (f *finder) titleRU(at, limit int) int {
+	e := f.wordEnd(at) // the case ending
+	next := f.skip(e, " о ", " об ")
+	if next == e {
+		return at
+	}
+	end := next
+	for words := 0; words < 8; words++ {
+		w := f.wordEnd(next)
+		if w == next || w > limit {
+			break
+		}
+		switch word := f.doc.Key[next:w]; word {
+		case "в", "на", "с", "во", "при", "после", "между", "который", "которая", "которое", "был", "была", "было", "а", "но", "что", "подписан", "для", "от", "до":
+			return end
+		case "и":
+		default:
+			end = w
+		}
+		if next = f.skip(w, " "); next == w {
+			break
+		}
+	}
+	return end
 }
 
 // bodies finds organisations, mechanisms and series by their last words.
@@ -324,6 +481,7 @@ func (f *finder) bodies() {
 		s := &f.doc.Sentences[i]
 		switch base(s.Lang) {
 		case "zh":
+			f.numberedSeries(s.KeyBegin, s.KeyEnd)
 			f.bodiesZH(s.KeyBegin, s.KeyEnd)
 		case "en":
 			f.bodiesEN(s.KeyBegin, s.KeyEnd)

@@ -233,6 +233,7 @@ func (f *finder) postOf(iri, role string) string {
 // add records a person with his post. The name lies at nb…ne, all of it at
 // begin…end.
 func (f *finder) add(begin, end, nb, ne, nameToken int, t *title, titleText string, of string) {
+	t = f.inState(t, of)
 	n := name{begin: begin, end: end, kind: schema.MentionPerson, form: formTitle, nameBegin: nb, nameEnd: ne, title: titleText, of: of}
 	role := t.Role
 	if role != "honorific" && role != "counterpart" {
@@ -267,12 +268,34 @@ func (f *finder) add(begin, end, nb, ne, nameToken int, t *title, titleText stri
 	}
 }
 
+// sisters are roles that some states give to the office that others call by the
+// first: the German 总理 is a chancellor.
+var sisters = [][2]string{{"prime-minister", "chancellor"}, {"chair", "president"}}
+
+// inState reads a title as the office that the state has under another role.
+func (f *finder) inState(t *title, of string) *title {
+	if of == "" {
+		return t
+	}
+	for _, s := range sisters {
+		other := schema.Base + "role/" + s[1]
+		if t.Role != s[0] || len(f.officers[t.iri()+" "+of]) > 0 || len(f.officers[other+" "+of]) == 0 {
+			continue
+		}
+		c := *t
+		c.Role = s[1]
+		return &c
+	}
+	return t
+}
+
 // unnamed records an office without a name: whoever the gazetteer knows to hold
 // it, else the state.
 func (f *finder) unnamed(begin, end int, t *title, titleText, of string) {
 	if of == "" || t.Role == "honorific" || t.Role == "counterpart" || !t.Office {
 		return
 	}
+	t = f.inState(t, of)
 	n := name{begin: begin, end: end, form: formTitle, role: t.iri(), of: of, title: titleText}
 	if who, ok := f.gazetteer.Holder(t.iri(), of, f.date); ok && f.date != "" {
 		n.kind, n.iri = schema.MentionPerson, who

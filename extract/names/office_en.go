@@ -11,6 +11,10 @@ import (
 func (f *finder) officeEN(k int) {
 	t := f.titleOf(k)
 	bodies, begin := f.bodiesBeforeEN(k)
+	first, linked := f.linked[k]
+	if linked && len(bodies) == 0 {
+		bodies = first.bodies
+	}
 	end := f.tokens[k].end
 	end = f.department(k, end, t)
 	titleEnd := end
@@ -41,18 +45,27 @@ func (f *finder) officeEN(k int) {
 	}
 	honoured := at-after > 2
 	if at > after && (f.doc.Key[at-2] != ',' || end > titleEnd) {
-		if next < len(f.tokens) && f.tokens[next].begin == at && f.isPerson(next) && !f.used[next] && !f.tokens[next].has(formTitle) {
+		if next < len(f.tokens) && f.tokens[next].begin == at && f.isPerson(next) && !f.used[next] && !f.tokens[next].has(formTitle) && !f.longerName(next) {
 			if _, _, ok := f.holder(next, t.Role, of); ok {
 				f.used[k] = true
+				if linked {
+					f.add(first.begin, f.tokens[next].end, at, f.tokens[next].end, next, first.title, first.words, of)
+				}
 				f.add(begin, f.tokens[next].end, at, f.tokens[next].end, next, f.counterpart(t), title, of)
 				return
 			}
 		}
 		if e := f.nameLatin(at); e > at && f.doc.Key[at-2] != ',' && (honoured || f.trusted(t, at, e)) {
 			f.used[k] = true
+			if linked {
+				f.add(first.begin, e, at, e, -1, first.title, first.words, of)
+			}
 			f.add(begin, e, at, e, -1, f.counterpart(t), title, of)
 			return
 		}
+	}
+	if f.linkNext(k, end, next, linkedOffice{t, title, bodies, begin}) {
+		return
 	}
 	// Wang Yi, China's foreign minister.
 	if p, nb, ne := f.nameBeforeEN(begin); ne > nb && of != "" {
@@ -64,6 +77,48 @@ func (f *finder) officeEN(k int) {
 		f.used[k] = true
 		f.unnamed(begin, end, t, title, of)
 	}
+}
+
+// linkedOffice is an office whose holder is named after the next one: Deputy Prime
+// Minister and Foreign Minister Murat Nurtleu.
+type linkedOffice struct {
+	title  *title
+	words  string
+	bodies []body
+	begin  int
+}
+
+// linkNext passes an office on to the title that "and" joins to it.
+func (f *finder) linkNext(k, end, next int, o linkedOffice) bool {
+	if next >= len(f.tokens) || !f.tokens[next].has(formTitle) || o.title.Role == "honorific" || o.title.Role == "counterpart" {
+		return false
+	}
+	switch f.doc.Key[end:f.tokens[next].begin] {
+	case " and ", " & ", " и ", " - ", "-", " и.о. ", " cum ", " and concurrently ":
+	default:
+		return false
+	}
+	f.used[k] = true
+	if f.linked == nil {
+		f.linked = map[int]linkedOffice{}
+	}
+	f.linked[next] = o
+	return true
+}
+
+// longerName reports whether a family name goes on with a word that makes it
+// another's: Han Chunlin is not Han Zheng.
+func (f *finder) longerName(k int) bool {
+	t := &f.tokens[k]
+	if t.has(formName) {
+		return false
+	}
+	next := f.skip(t.end, " ")
+	if next == t.end || next >= len(f.doc.Key) || !f.doc.Upper(next) {
+		return false
+	}
+	w := f.doc.Key[next:f.wordEnd(next)]
+	return w != "" && !f.words.notNames[w] && !f.bodyBegins(next)
 }
 
 // trusted reports whether unknown words after a title are a name: after a title
@@ -301,8 +356,11 @@ func (f *finder) nameBeforeEN(begin int) (token, nb, ne int) {
 			continue
 		}
 		e := begin - len(gap)
-		for k := range f.tokens {
-			if f.tokens[k].end == e && f.isPerson(k) && !f.used[k] {
+		if k := f.tokenEnding(e); k >= 0 && f.isPerson(k) && !f.used[k] {
+			if b := f.givenBefore(k); b >= 0 {
+				return k, b, e
+			}
+			if !f.otherPerson(&f.tokens[k]) {
 				return k, f.tokens[k].begin, e
 			}
 		}

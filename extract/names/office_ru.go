@@ -42,20 +42,33 @@ func (f *finder) officeRU(k int) {
 		next++
 	}
 	title := f.original(f.tokens[k].begin, titleEnd)
+	first, linked := f.linked[k]
+	if linked && len(bodies) == 0 {
+		bodies = first.bodies
+	}
 	of := f.bodyOf(t.Role, bodies)
 	if at := f.skip(end, " "); at > end {
-		if next < len(f.tokens) && f.tokens[next].begin == at && f.isPerson(next) && !f.used[next] && !f.tokens[next].has(formTitle) {
+		if next < len(f.tokens) && f.tokens[next].begin == at && f.isPerson(next) && !f.used[next] && !f.tokens[next].has(formTitle) && !f.longerName(next) {
 			if _, _, ok := f.holder(next, t.Role, of); ok {
 				f.used[k] = true
+				if linked {
+					f.add(first.begin, f.tokens[next].end, at, f.tokens[next].end, next, first.title, first.words, of)
+				}
 				f.add(begin, f.tokens[next].end, at, f.tokens[next].end, next, f.counterpart(t), title, of)
 				return
 			}
 		}
 		if e := f.nameLatin(at); e > at && f.trusted(t, at, e) {
 			f.used[k] = true
+			if linked {
+				f.add(first.begin, e, at, e, -1, first.title, first.words, of)
+			}
 			f.add(begin, e, at, e, -1, f.counterpart(t), title, of)
 			return
 		}
+	}
+	if f.linkNext(k, end, next, linkedOffice{t, title, bodies, begin}) {
+		return
 	}
 	if p, nb, ne := f.nameBeforeEN(begin); ne > nb && of != "" {
 		f.used[k] = true

@@ -59,6 +59,9 @@ func (f *finder) officeZH(k int) {
 				o = f.defaultZH(t, nb, ne)
 			}
 			f.used[c] = true
+			if t.Role == "honorific" && i+1 < len(chain) {
+				continue
+			}
 			if i+1 < len(chain) && f.tokens[c].end == f.tokens[chain[i+1]].begin {
 				// 总理夫人: the first office is another's.
 				f.unnamed(b, f.tokens[c].end, t, f.original(f.tokens[c].begin, f.tokens[c].end), o)

@@ -123,8 +123,14 @@ func (m *Matcher) single(key string, begin, end int, told []token) bool {
 	if f := w.firm.of(rest); f == "方" && !sideOf(rest) {
 		return false // 专利方面
 	} else if f != "" {
-		// 斯卡尔法罗总统: an ordinary character may end a name.
-		return (f == "方" || !strings.Contains(s.Weak, c) || wordStart(key, begin)) && m.wordless(key, begin, end)
+		// 斯卡尔法罗总统: the character may end a name.
+		if f != "方" && !wordStart(key, begin) {
+			r, _ := utf8.DecodeLastRuneInString(key[:begin])
+			if strings.Contains(s.Weak, c) || transliterated(r) {
+				return false
+			}
+		}
+		return m.wordless(key, begin, end)
 	}
 	if f := w.soft.of(rest); f != "" {
 		if strings.Contains(s.NeverSoft, c) {
