@@ -8,7 +8,6 @@ import (
 	"iter"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 	"time"
 
@@ -16,6 +15,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/entente-graph/entente"
+	"github.com/entente-graph/entente/queries/library"
 	"github.com/entente-graph/entente/schema"
 )
 
@@ -32,10 +32,14 @@ matter), .mhtml, .warc and .warc.gz, RSS and Atom files, .jsonl and .jsonl.gz
 
 Reading again what is there changes nothing. A document that cannot be read is
 reported with its reason and does not stop the rest; the exit code is then 3.
---watch DIR keeps reading what appears in a folder until it is interrupted.`,
+--watch DIR keeps reading what appears in a folder until it is interrupted.
+--again reads articles that are in the store anew, with the present rules; without
+a PATH all of them.`,
 			Example: "  entente ingest news/\n  entente ingest page.html feed.xml archive.warc.gz\n  curl -s https://example.org/news | entente ingest -",
 			Args: func(cmd *cobra.Command, args []string) error {
-				if watch, _ := cmd.Flags().GetString("watch"); len(args) == 0 && watch == "" {
+				watch, _ := cmd.Flags().GetString("watch")
+				again, _ := cmd.Flags().GetBool("again")
+				if len(args) == 0 && watch == "" && !again {
 					return fmt.Errorf("nothing to read: give a file, a folder, or - for standard input")
 				}
 				return nil
@@ -60,8 +64,13 @@ func ingest(ctx context.Context, a *app, args []string) error {
 		return err
 	}
 	failed := false
-	if len(args) > 0 {
-		r, err := a.ingestOnce(ctx, store, reader, args)
+	watching := a.settings.GetString("ingest.watch") != ""
+	if len(args) > 0 || !watching {
+		docs, err := a.documents(ctx, store, reader, args)
+		if err != nil {
+			return err
+		}
+		r, err := a.ingestOnce(ctx, store, docs)
 		if err != nil {
 			return err
 		}
@@ -79,9 +88,34 @@ func ingest(ctx context.Context, a *app, args []string) error {
 	return nil
 }
 
-// ingestOnce reads paths to their end and prints the closing line.
-func (a *app) ingestOnce(ctx context.Context, store entente.Service, reader *entente.Reader, paths []string) (entente.Report, error) {
-	docs := reader.Documents(ctx, paths, entente.ReadOptions{Stdin: a.stdin, Workers: a.settings.GetInt("ingest.workers"), MaxSize: a.settings.GetInt64("ingest.max_size")})
+// documents are those of the paths; without any, those of the store, read anew.
+func (a *app) documents(ctx context.Context, store entente.Service, reader *entente.Reader, paths []string) (iter.Seq2[schema.Document, error], error) {
+	if len(paths) > 0 {
+		return reader.Documents(ctx, paths, entente.ReadOptions{Stdin: a.stdin, Workers: a.settings.GetInt("ingest.workers"), MaxSize: a.settings.GetInt64("ingest.max_size")}), nil
+	}
+	rows, err := library.Rows(ctx, store, prefixed("SELECT DISTINCT ?article WHERE { ?article a ent:Article } ORDER BY ?article"), nil)
+	if err != nil {
+		return nil, err
+	}
+	return func(yield func(schema.Document, error) bool) {
+		for _, r := range rows {
+			article, err := store.Article(ctx, r.Get("article"))
+			if err != nil {
+				err = &entente.DocumentError{Name: r.Get("article"), Err: err}
+			}
+			var d schema.Document
+			if err == nil {
+				d = reader.Again(article)
+			}
+			if !yield(d, err) {
+				return
+			}
+		}
+	}, nil
+}
+
+// ingestOnce stores documents and prints the closing line.
+func (a *app) ingestOnce(ctx context.Context, store entente.Service, docs iter.Seq2[schema.Document, error]) (entente.Report, error) {
 	bar := a.progress("reading")
 	r, err := store.Ingest(ctx, a.complaining(docs, bar), entente.IngestOptions{Batch: a.settings.GetInt("ingest.batch"), Again: a.settings.GetBool("ingest.again"),
 		Progress: func(done int, name string) { bar.step(done, name) }})
@@ -146,58 +180,6 @@ func reportTable(r entente.Report) table {
 		t.rows = append(t.rows, []string{x.name, fmt.Sprint(x.n)})
 	}
 	return t
-}
-
-// watch reads what appears in a folder: a file is taken once its size has stood
-// still for one look.
-func (a *app) watch(ctx context.Context, store entente.Service, reader *entente.Reader, dir string) error {
-	if s, err := os.Stat(dir); err != nil || !s.IsDir() {
-		return usage("--watch %q is no folder", dir)
-	}
-	type state struct {
-		size int64
-		at   time.Time
-		done bool
-	}
-	seen := map[string]state{}
-	tick := time.NewTicker(max(a.settings.GetDuration("ingest.interval"), 10*time.Millisecond))
-	defer tick.Stop()
-	a.say("watching %s", dir)
-	for {
-		var ready []string
-		err := filepath.WalkDir(dir, func(path string, d os.DirEntry, err error) error {
-			if err != nil || d.IsDir() || strings.HasPrefix(d.Name(), ".") {
-				return nil // a file may vanish while it is looked at
-			}
-			info, err := d.Info()
-			if err != nil {
-				return nil
-			}
-			old, now := seen[path], state{size: info.Size(), at: info.ModTime()}
-			if old.size == now.size && old.at.Equal(now.at) {
-				if !old.done {
-					ready = append(ready, path)
-				}
-				now.done = true
-			}
-			seen[path] = now
-			return nil
-		})
-		if err != nil {
-			return err
-		}
-		if len(ready) > 0 {
-			slices.Sort(ready)
-			if _, err := a.ingestOnce(ctx, store, reader, ready); err != nil {
-				return err
-			}
-		}
-		select {
-		case <-ctx.Done():
-			return nil // interrupting is how watching ends
-		case <-tick.C:
-		}
-	}
 }
 
 // progress is a bar on a terminal, nothing elsewhere.
