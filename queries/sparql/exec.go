@@ -26,15 +26,16 @@ type exec struct {
 	now      *value
 	err      error // the first failure of the source inside an expression
 
-	pages   [][]*value
-	slab    []value // to make values of, many at once
-	sparse  map[ID]*value
-	local   []*value // terms that are not in the source
-	locals  map[schema.Term]ID
-	regexes map[string]*regexp.Regexp
-	blanks  int
-	memory  int64
-	steps   int64
+	pages    [][]*value
+	slab     []value // to make values of, many at once
+	sparse   map[ID]*value
+	local    []*value // terms that are not in the source
+	locals   map[schema.Term]ID
+	regexes  map[string]*regexp.Regexp
+	searches map[string][]searchTerm
+	blanks   int
+	memory   int64
+	steps    int64
 
 	stats   map[*plan]*planStats
 	builds  map[*plan]*buildTable
@@ -56,7 +57,7 @@ func newExec(ctx context.Context, src Source, q *Query, opt Options) (*exec, err
 		now:    decode(schema.Typed(now.UTC().Format("2006-01-02T15:04:05.000Z"), schema.XSDDateTime)),
 		locals: map[schema.Term]ID{}, regexes: map[string]*regexp.Regexp{}, sparse: map[ID]*value{},
 		stats: map[*plan]*planStats{}, builds: map[*plan]*buildTable{}, edges: map[edgeKey][]ID{}, answers: map[existsKey]bool{},
-		counts: map[Pattern]float64{}, fixed: map[variable]slot{}}
+		counts: map[Pattern]float64{}, searches: map[string][]searchTerm{}, fixed: map[variable]slot{}}
 	if opt.Timeout > 0 {
 		x.deadline = time.Now().Add(opt.Timeout)
 	}

@@ -87,6 +87,7 @@ func functionTable() map[string]function {
 	}
 	addStringFunctions(t)
 	addTimeFunctions(t)
+	addExtensions(t)
 	for datatype, kind := range datatypeKinds {
 		if kind != vLang {
 			t[datatype] = func(_ *env, a []*value) *value {

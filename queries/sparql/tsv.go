@@ -106,8 +106,8 @@ func ReadTSV(rd io.Reader) (*Results, error) {
 
 // parseTerm reads one term as queries write it.
 func parseTerm(s string) (t schema.Term, err error) {
-	if strings.HasPrefix(s, "_:") {
-		return schema.Blank(s[2:]), nil
+	if t, err := schema.ParseTerm(s); err == nil {
+		return t, nil
 	}
 	src, err := replaceEscapes(s)
 	if err != nil {
