@@ -17,6 +17,8 @@ type argument struct {
 	// the one who acts, "" where no person is named.
 	bodies []string
 	person string
+	// antecedent is the span of the name that a pronoun stands for.
+	antecedent [2]int
 }
 
 func firstRune(s string) (rune, int)       { return utf8.DecodeRuneInString(s) }
@@ -121,6 +123,12 @@ func (r *reader) arguments(s *sentence, i int, noun bool) []argument {
 	for k := left; k < i; k++ {
 		if it := &s.items[k]; it.kind == itemMention && !it.nested {
 			rel := it.relation
+			if rel == "" && left > c.first && s.objectOfVerb(k) {
+				continue // the object of the verb before
+			}
+			if s.possesses(k, i) {
+				rel = ""
+			}
 			if rel == "" {
 				rel = "subject"
 				if passive {
@@ -157,6 +165,9 @@ func (r *reader) arguments(s *sentence, i int, noun bool) []argument {
 		out = append(out, r.argument(s, k, rel))
 	}
 	if !slices.ContainsFunc(out, func(a argument) bool { return a.relation == "subject" }) && !passive {
+		if a, ok := r.pronounSubject(s, i, left); ok {
+			return append(out, a)
+		}
 		if a, ok := r.attributedSubject(s, i, left); ok {
 			return append(out, a)
 		}
@@ -167,6 +178,37 @@ func (r *reader) arguments(s *sentence, i int, noun bool) []argument {
 		}
 	}
 	return out
+}
+
+// possesses reports whether an English possessive stands right before the trigger:
+// Modi's visit.
+func (s *sentence) possesses(k, i int) bool {
+	if s.lang != "en" || k != i-1 {
+		return false
+	}
+	gap := s.between(s.items[k].end, s.items[i].begin)
+	return strings.HasPrefix(gap, "'s ") && len(gap) <= 24 || strings.HasSuffix(s.between(s.items[k].begin, s.items[k].end), "'s")
+}
+
+// pronounSubject is the person that he or she before the trigger means: the one
+// named last.
+func (r *reader) pronounSubject(s *sentence, i, left int) (argument, bool) {
+	for k := i - 1; k >= left; k-- {
+		if it := &s.items[k]; it.kind != itemWord || !it.has(classPronoun) {
+			continue
+		}
+		at, _ := s.doc.Span(s.items[k].begin, s.items[k].end)
+		for n := len(r.mentions) - 1; n >= 0; n-- {
+			m := &r.mentions[n]
+			if m.Begin >= at || m.Kind != schema.MentionPerson || m.IRI == "" {
+				continue
+			}
+			a := argument{item: k, mention: m, relation: "subject", bodies: r.bodies(m), person: m.IRI, antecedent: [2]int{m.Begin, m.End}}
+			return a, true
+		}
+		return argument{}, false
+	}
+	return argument{}, false
 }
 
 // attributedSubject is the state by which an English subject without a name of its
@@ -239,7 +281,7 @@ func (r *reader) inheritedSubject(s *sentence, i, left int) ([]int, bool) {
 		if it.kind != itemMention || it.nested || it.relation != "" || !actorKind(it.mention.Kind) {
 			continue
 		}
-		if s.lang == "zh" && s.objectOfVerb(k) {
+		if s.objectOfVerb(k) {
 			continue
 		}
 		subjects := []int{k}

@@ -152,6 +152,9 @@ func (r *reader) try(s *sentence, i int, l *lexeme) bool {
 		if a.mention.Antecedent[1] > 0 {
 			d.context = append(d.context, a.mention.Antecedent)
 		}
+		if a.antecedent[1] > 0 {
+			d.context = append(d.context, a.antecedent)
+		}
 	}
 	if content {
 		d.confidence -= 10
@@ -455,10 +458,13 @@ func (r *reader) freshStatement(s *sentence, i int, f *schema.EventFrame, w timi
 	return w.explicit || len(f.Actors) > 1 || s.lang != "zh"
 }
 
+// shares reports whether one who speaks in b acts in a: the person where b names
+// one, else a state or body.
 func shares(a, b *schema.EventFrame) bool {
+	_, persons := split(b.Actors)
 	for _, x := range a.Actors {
 		for _, y := range b.Actors {
-			if x.IRI == y.IRI {
+			if x.IRI == y.IRI && (len(persons) == 0 || slices.Contains(persons, y.IRI)) {
 				return true
 			}
 		}

@@ -123,6 +123,9 @@ func (r *reader) figure(s *sentence, k int) (*schema.FigureFrame, int, bool) {
 		if unit == "" {
 			unit = "item"
 		}
+		if s.people(k) {
+			unit = "person"
+		}
 		f.Unit = concept("unit", unit)
 		r.values(f, q)
 	}
@@ -228,6 +231,9 @@ func (r *reader) measureOf(s *sentence, k int) (*measure, int) {
 	}
 	if q.Unit == "document" {
 		return r.lexicon.measures["documents-signed"], -1
+	}
+	if s.people(k) {
+		return r.lexicon.measures["people"], -1
 	}
 	if q.Unit != "" && r.lexicon.counted[q.Unit] {
 		if q.Unit == "person" {
@@ -341,9 +347,19 @@ func (r *reader) never(s *sentence, k int) bool {
 		}
 	}
 	if q.Kind == "number" && q.UnitText == "" {
-		return true
+		return !s.people(k)
 	}
 	return false
+}
+
+// people reports whether a number counts the people of a state named right after it:
+// three million Palestinians.
+func (s *sentence) people(k int) bool {
+	if k+1 >= len(s.items) || s.items[k+1].kind != itemMention || s.lang == "zh" {
+		return false
+	}
+	n := &s.items[k+1]
+	return n.mention.Form == "people" && n.begin-s.items[k].end <= 2
 }
 
 // parties finds whose figure it is and with whom; it returns where their words

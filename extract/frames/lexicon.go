@@ -43,6 +43,7 @@ const (
 	classLevel
 	classMechanism
 	classArea
+	classPronoun
 )
 
 // lexeme is one sense of a word.
@@ -100,6 +101,7 @@ type grammarFile map[string]struct {
 	Recall       []string            `yaml:"recall"`
 	Attributive  []string            `yaml:"attributive"`
 	Conjunctions []string            `yaml:"conjunctions"`
+	Pronouns     []string            `yaml:"pronouns"`
 	Skip         []string            `yaml:"skip"`
 }
 
@@ -213,7 +215,7 @@ func (x *lexicon) readGrammar(files fs.FS) error {
 			{classFuture, l.Future}, {classProposed, l.Proposed}, {classOngoing, l.Ongoing}, {classDenied, l.Denied},
 			{classPostponed, l.Postponed}, {classCancelled, l.Cancelled}, {classIrrealis, l.Irrealis}, {classHabitual, l.Habitual},
 			{classSpeech, l.Speech}, {classAfter, l.After}, {classRecall, l.Recall}, {classAttributive, l.Attributive},
-			{classConjunction, l.Conjunctions}, {classNone, l.Skip},
+			{classConjunction, l.Conjunctions}, {classPronoun, l.Pronouns}, {classNone, l.Skip},
 		} {
 			x.add(lang, c.words, lexeme{class: c.class})
 		}

@@ -3,7 +3,6 @@ package frames
 import (
 	"strings"
 
-	"github.com/entente-graph/entente/extract/text"
 	"github.com/entente-graph/entente/schema"
 )
 
@@ -21,13 +20,14 @@ func (r *reader) posts() {
 		if m.End > r.article.Body[1] {
 			continue
 		}
-		iri := schema.MembershipIRI(m.IRI, m.Of, m.Role, "")
+		role, of := r.postOf(m)
+		iri := schema.MembershipIRI(m.IRI, of, role, "")
 		if told[iri] || r.former(m) {
 			continue
 		}
 		told[iri] = true
 		lang := r.langAt(m.Begin)
-		f := schema.MembershipFrame{IRI: iri, Person: m.IRI, Organization: m.Of, Role: m.Role, Title: m.Title, Lang: lang, AttestedOn: r.published}
+		f := schema.MembershipFrame{IRI: iri, Person: m.IRI, Organization: of, Role: role, Title: m.Title, Lang: lang, AttestedOn: r.published}
 		frame := schema.Frame{Kind: schema.FrameMembership, Membership: &f}
 		if e, ok := r.entity(m); ok {
 			frame.Entities = append(frame.Entities, e)
@@ -39,6 +39,30 @@ func (r *reader) posts() {
 		}
 		r.claim(s, r.doc.KeyOffset(begin), r.doc.KeyOffset(end), draft{rule: "person.post", confidence: 90, frame: frame})
 	}
+}
+
+// postOf is the post a title names: the chair of a body that stands between the
+// state and the title is no head of state (最高会议参议院主席).
+func (r *reader) postOf(m *schema.Mention) (role, of string) {
+	role, of = m.Role, m.Of
+	if schema.Local(role) != "president" {
+		return role, of
+	}
+	for i := range r.mentions {
+		o := &r.mentions[i]
+		if o.Begin < m.Begin || o.End > m.NameBegin || o == m {
+			continue
+		}
+		if o.Kind != schema.MentionOrganization && o.Kind != schema.MentionMechanism || o.IRI == "" || o.IRI == of {
+			continue
+		}
+		role = concept("role", "chair")
+		if strings.Contains(o.IRI, "parliament") || strings.Contains(o.Text, "议") || strings.Contains(o.Text, "参议院") {
+			role = concept("role", "speaker-of-parliament")
+		}
+		return role, o.IRI
+	}
+	return role, of
 }
 
 var formerWords = map[string][]string{"zh": {"前", "时任", "原", "已故", "候任", "当选"}, "en": {"former ", "ex-", "then-", "late ", "outgoing ", "former-"}, "ru": {"бывший ", "бывшего ", "экс-", "бывшим ", "бывшему ", "покойный "}}
@@ -132,5 +156,3 @@ func (r *reader) discovered() {
 		r.claim(s, r.doc.KeyOffset(m.Begin), r.doc.KeyOffset(m.End), draft{rule: "entity.named", confidence: 70, frame: schema.Frame{Kind: schema.FrameEntity, Entities: []schema.Entity{e}}})
 	}
 }
-
-var _ = text.FoldKey

@@ -236,6 +236,8 @@ func (s *sentence) relateClause(c clause) {
 				governing, governor = "", -1
 			}
 			previous = i
+		case it.kind == itemTime && governor >= 0 && governor == i-1:
+			governing, governor = "", -1 // в понедельник, on Monday
 		case it.kind != itemWord:
 		case it.has(classPreposition) && !it.has(classTrigger):
 			if s.prepositional(i) {
@@ -326,15 +328,22 @@ func (s *sentence) governs(p, m int) bool {
 			}
 		}
 	}
+	if most := wordsBetween[s.lang]; most > 0 && len(strings.Fields(gap)) > most {
+		return false
+	}
 	return len(gap) <= reach(s.lang)
 }
+
+// wordsBetween is how many words may stand between a preposition and its name:
+// in the southern city of, с новым.
+var wordsBetween = map[string]int{"en": 4, "ru": 1}
 
 // coordinated reports whether two names stand in one list: nothing but
 // conjunctions, commas and articles between them, or one right after the other.
 func (s *sentence) coordinated(a, b int) bool {
 	if b == a+1 {
 		gap := strings.TrimSpace(s.between(s.items[a].end, s.items[b].begin))
-		return gap == "" || gap == "、" || gap == "," || gap == "/" || gap == "the" || gap == "·"
+		return gap == "" && s.lang == "zh" || gap == "、" || gap == "," || gap == "/" || gap == "the" || gap == "·"
 	}
 	for k := a + 1; k < b; k++ {
 		if s.items[k].kind != itemWord || !s.items[k].has(classConjunction) {

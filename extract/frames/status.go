@@ -62,6 +62,11 @@ func (s *sentence) judge(i int, form string) verdict {
 			}
 		}
 	}
+	if v.status == schema.Happened && !v.cued {
+		if st := s.carriedStatus(it.clause); st != "" {
+			v.status, v.cued = st, true
+		}
+	}
 	// Put off and called off may stand after the verb.
 	for k := c.first; k < c.last; k++ {
 		w := &s.items[k]
@@ -98,6 +103,32 @@ func (s *sentence) judge(i int, form string) verdict {
 		}
 	}
 	return v
+}
+
+// carriedOn are openings of a Chinese clause that goes on with the verb before: 将
+// 访问…，并会见….
+var carriedOn = []string{"并", "还", "随后", "期间", "访问期间", "其间", "届时"}
+
+// carriedStatus is what the clause before said of its verb when this clause goes on
+// from it.
+func (s *sentence) carriedStatus(c int) string {
+	if s.lang != "zh" || c == 0 {
+		return ""
+	}
+	goesOn := false
+	for _, w := range carriedOn {
+		goesOn = goesOn || strings.HasPrefix(s.between(s.clauses[c].begin, s.clauses[c].end), w)
+	}
+	if !goesOn {
+		return ""
+	}
+	for k := s.clauses[c-1].first; k < s.clauses[c-1].last; k++ {
+		w := &s.items[k]
+		if w.kind == itemWord && w.has(classFuture) {
+			return schema.Planned
+		}
+	}
+	return s.carriedStatus(c - 1)
 }
 
 // linking reports whether two trigger words are one phrase (举行 会谈).
