@@ -281,7 +281,7 @@ func (w *walker) flush() {
 // linesOf reads the lines of plain text into blocks.
 func linesOf(s string) []block {
 	var out []block
-	for line := range strings.SplitSeq(newlines(s), "\n") {
+	for _, line := range unwrap(strings.Split(newlines(s), "\n")) {
 		t := clean(line)
 		if t == "" {
 			continue
@@ -297,6 +297,52 @@ func linesOf(s string) []block {
 			b.item = b.item || strings.HasPrefix(t, mark)
 		}
 		out = append(out, b)
+	}
+	return out
+}
+
+// unwrap joins the lines of a text that is set to a fixed width, as mails and wires
+// are: paragraphs are parted by empty lines there, and most lines end within a
+// sentence. Any other text stays as it is.
+func unwrap(lines []string) []string {
+	const longest, shortest = 100, 45
+	inner, broken := 0, 0
+	for i, l := range lines {
+		n := utf8.RuneCountInString(l)
+		if n > longest {
+			return lines
+		}
+		if i+1 >= len(lines) || strings.TrimSpace(l) == "" || strings.TrimSpace(lines[i+1]) == "" {
+			continue
+		}
+		inner++
+		if m := weigh(strings.TrimSpace(l)); !m.ends && (n >= shortest || m.units >= 25) {
+			broken++
+		}
+	}
+	if broken < 4 || broken*10 < inner*6 {
+		return lines
+	}
+	var out []string
+	open := false
+	for _, l := range lines {
+		t := strings.TrimSpace(l)
+		switch {
+		case t == "":
+			open = false
+		case open && !strings.HasPrefix(l, "\u3000") && !strings.HasPrefix(t, "- ") && !strings.HasPrefix(t, "* "):
+			last := &out[len(out)-1]
+			a, _ := utf8.DecodeLastRuneInString(*last)
+			b, _ := utf8.DecodeRuneInString(t)
+			if !(wide(a) && wide(b)) {
+				*last += " "
+			}
+			*last += t
+			continue
+		default:
+			open = true
+		}
+		out = append(out, l)
 	}
 	return out
 }
