@@ -1,10 +1,12 @@
 package library
 
 import (
+	"context"
 	"errors"
 	"regexp"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"github.com/entente-graph/entente/queries/sparql"
 	"github.com/entente-graph/entente/schema"
@@ -149,4 +151,44 @@ func TestExpandAndCompact(t *testing.T) {
 	if _, ok := Expand("nonsense"); ok {
 		t.Error("a bare word is no IRI")
 	}
+}
+
+// FuzzBind: whatever the text of an argument, the query stays the one it was, with
+// one literal in the place of the parameter.
+func FuzzBind(f *testing.F) {
+	f.Add("西安")
+	f.Add("\\u0022 } \" ' \n # <x>")
+	f.Fuzz(func(t *testing.T, text string) {
+		if !utf8.ValidString(text) {
+			t.Skip()
+		}
+		bound, err := Bind("SELECT ?s { ?s ?p $x FILTER(?p = $x) }", map[string]schema.Term{"x": schema.String(text)})
+		if err != nil {
+			t.Fatal(err)
+		}
+		q, err := sparql.Parse(bound, "", nil)
+		if err != nil {
+			t.Fatalf("%v in %q", err, bound)
+		}
+		if q.Form != sparql.Select || len(q.Vars) != 1 {
+			t.Errorf("another query: %q", bound)
+		}
+		src := sparql.NewMemory([]schema.Quad{{S: schema.IRI("http://x/s"), P: schema.IRI("http://x/p"), O: schema.String(text)}})
+		again, err := Bind("SELECT ?s { ?s ?p $x }", map[string]schema.Term{"x": schema.String(text)})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if q, err = sparql.Parse(again, "", nil); err != nil {
+			t.Fatal(err)
+		}
+		res, err := sparql.Engine{}.Query(context.Background(), src, q, sparql.Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer res.Close()
+		_, rows, err := Table(res)
+		if err != nil || len(rows) != 1 {
+			t.Errorf("the literal is not the one given: %q: %d rows, %v", again, len(rows), err)
+		}
+	})
 }
