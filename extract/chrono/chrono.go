@@ -7,7 +7,6 @@ package chrono
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -17,349 +16,395 @@ import (
 )
 
 // Reference is the moment against which relative times are read. At is zero when
-// it is unknown: then relative times stay unresolved. Zone is never nil.
+// it is unknown: then relative times stay unresolved. Zone is the article's; nil is
+// UTC.
 type Reference struct {
 	At       time.Time
 	HasClock bool
 	Zone     *time.Location
 }
 
-// day is a calendar day.
-type day struct{ y, m, d int }
-
-func dayOf(t time.Time) day { return day{t.Year(), int(t.Month()), t.Day()} }
-
-func (d day) time() time.Time {
-	return time.Date(d.y, time.Month(d.m), d.d, 0, 0, 0, 0, time.UTC)
-}
-
-func (d day) add(n int) day { return dayOf(d.time().AddDate(0, 0, n)) }
-
-func (d day) String() string { return fmt.Sprintf("%04d-%02d-%02d", d.y, d.m, d.d) }
-
-func (d day) valid() bool {
-	return d.m >= 1 && d.m <= 12 && d.d >= 1 && d.d <= 31 && dayOf(d.time()) == d
-}
-
-// reading is what a time expression was read as.
-type reading struct {
-	begin, end  int // bytes of the key
-	edtf        string
-	from, to    string // half-open
-	granularity string
-	kind        string // point, duration, set
-	duration    string
-	mod         string
-	approximate bool
-	relative    bool
-	// full marks a reading that says its month and year: later bare days follow it.
-	anchor day
-}
-
 // Find lists the times of a document by where they stand; they do not overlap.
+// Spans are code points of the text, half-open. EDTF is no finer than what the
+// words say ("two years ago" is a year, marked ~), while From and To give the
+// calendar's reckoning.
 func Find(d *text.Document, ref Reference) []schema.Time {
-	if ref.Zone == nil {
-		ref.Zone = time.UTC
+	words, err := lexicons()
+	if err != nil {
+		return nil // the embedded lexicon is checked by the tests
+	}
+	x := &context{doc: d, key: d.Key, words: words, last: noDay}
+	if !ref.At.IsZero() {
+		if ref.Zone == nil {
+			ref.Zone = time.UTC
+		}
+		t := ref.At.In(ref.Zone)
+		x.known, x.hasClock = true, ref.HasClock
+		x.today = daysFromCivil(t.Year(), int(t.Month()), t.Day())
+		x.now = x.today.stamp()
+		if ref.HasClock {
+			x.now += stamp(t.Hour()*3600 + t.Minute()*60 + t.Second())
+		}
+		x.known = x.now.inRange()
 	}
 	var out []schema.Time
-	x := &context{doc: d, ref: ref}
-	if !ref.At.IsZero() {
-		x.today = dayOf(ref.At.In(ref.Zone))
-		x.known = true
-	}
-	for _, s := range d.Sentences {
-		lang, _, _ := strings.Cut(s.Lang, "-")
-		x.key, x.begin, x.lang = d.Key[:s.KeyEnd], s.KeyBegin, lang
+	for i := range d.Sentences {
+		s := &d.Sentences[i]
 		if s.Paragraph != x.paragraph {
-			x.paragraph = s.Paragraph
+			x.paragraph, x.lastYear = s.Paragraph, 0
 		}
-		for _, r := range x.find() {
-			out = append(out, x.time(r))
-		}
+		x.begin, x.stop, x.lang = s.KeyBegin, s.KeyEnd, grammarOf(s.Lang)
+		out = x.sentence(out)
 	}
 	slices.SortStableFunc(out, func(a, b schema.Time) int { return cmp.Compare(a.Begin, b.Begin) })
 	return out
 }
 
-func (x *context) time(r reading) schema.Time {
-	b, e := x.doc.Span(r.begin, r.end)
-	return schema.Time{Begin: b, End: e, Text: x.doc.Slice(b, e), EDTF: r.edtf, From: r.from, To: r.to, Granularity: r.granularity, Approximate: r.approximate,
-		Kind: first(r.kind, "point"), Duration: r.duration, Mod: r.mod, Relative: r.relative}
-}
-
-func first(a, b string) string {
-	if a != "" {
-		return a
+// grammarOf names the grammar that reads a language.
+func grammarOf(lang string) string {
+	lang, _, _ = strings.Cut(lang, "-")
+	switch lang {
+	case "zh", "ja":
+		return "zh"
+	case "ru", "kk", "ky", "uk", "be", "tg":
+		return "ru"
 	}
-	return b
+	return "en"
 }
 
 // context is where reading stands: the sentence, the article's day, the date said
 // last.
 type context struct {
-	doc       *text.Document
-	ref       Reference
-	today     day
-	known     bool
-	key       string
-	begin     int
-	lang      string
-	paragraph int
+	doc      *text.Document
+	words    *lexicon
+	key      string
+	today    day
+	now      stamp
+	known    bool
+	hasClock bool
 
-	last      day // the last full date, for "the same day" and bare days
-	lastMonth day // the last month said
+	begin, stop int // the sentence, bytes of the key
+	lang        string
+	paragraph   int
+	tokens      []token
+
+	last     day // the last day said, for "the same day" and bare days
+	lastYear int // the last year said in the paragraph
+	lastFrom day // the first day of the month said last
 }
 
-func (x *context) find() []reading {
-	var out []reading
-	for i := x.begin; i < len(x.key); {
-		var r reading
-		ok := false
-		switch x.lang {
-		case "zh":
-			r, ok = x.chinese(i)
-		case "ru", "kk", "ky", "uk", "be":
-			r, ok = x.russian(i)
-		default:
-			r, ok = x.english(i)
-		}
-		if ok && r.end > i {
-			if r.anchor.y != 0 {
-				x.last = r.anchor
-			}
-			out = append(out, r)
-			i = r.end
+func (x *context) sentence(out []schema.Time) []schema.Time {
+	if x.lang == "zh" {
+		return x.chineseSentence(out)
+	}
+	x.lex()
+	for i := 0; i < len(x.tokens); {
+		t := &x.tokens[i]
+		if t.word == nil && t.kind != number {
+			i++
 			continue
 		}
-		i = x.next(i)
+		var r reading
+		var j int
+		var ok bool
+		if x.lang == "ru" {
+			r, j, ok = x.russian(i)
+		} else {
+			r, j, ok = x.english(i)
+		}
+		if !ok || j <= i {
+			i++
+			continue
+		}
+		out = x.keep(out, r)
+		i = j
 	}
 	return out
 }
 
-// future reports whether the words of the clause around byte i announce: then a
-// bare date is the next one, else the last one.
+// keep adds a reading and remembers the date it says.
+func (x *context) keep(out []schema.Time, r reading) []schema.Time {
+	if !r.void && !r.isDuration() && (!r.from.inRange() || !r.to.inRange()) {
+		return out
+	}
+	if !r.void && !r.isDuration() {
+		if !r.openTo && r.unit <= oneDay && r.to-r.from <= 40*daySeconds && r.mod != "before" {
+			x.last = (r.to - 1).day()
+			if !r.isRange() {
+				x.last = r.from.day()
+			}
+		}
+		if r.explicit && !r.openFrom {
+			x.lastYear = (r.to - 1).day().year()
+			if r.openTo {
+				x.lastYear = r.from.day().year()
+			}
+		}
+		if r.unit == month && !r.openFrom && !r.openTo {
+			x.lastFrom = (r.to - 1).day().firstOf(0)
+		}
+	}
+	t := x.time(r)
+	if t.End <= t.Begin {
+		return out
+	}
+	return append(out, t)
+}
+
+func (x *context) time(r reading) schema.Time {
+	b, e := x.doc.Span(r.begin, r.end)
+	t := schema.Time{Begin: b, End: e, Text: x.doc.Slice(b, e), EDTF: r.edtf, Granularity: r.unit.String(), Approximate: r.approximate,
+		Kind: r.kind, Duration: r.duration, Mod: r.mod, Relative: r.relative}
+	if t.Kind == "" {
+		t.Kind = "point"
+	}
+	if r.void {
+		t.EDTF = ""
+		return t
+	}
+	if r.isDuration() {
+		return t
+	}
+	if !r.openFrom {
+		t.From = r.write(r.from)
+	}
+	if !r.openTo {
+		t.To = r.write(r.to)
+	}
+	return t
+}
+
+func (r reading) write(t stamp) string {
+	if r.clock {
+		return t.day().String() + "T" + t.clock()
+	}
+	return t.day().String()
+}
+
+// Resolution of what leaves something out.
+
+// monthDay reads a month, with a day or without (0), said without its year: the
+// latest that does not lie after the reference, the next one when announced or
+// when its day comes within the month; in the year of the story where the paragraph tells of years long past.
+func (x *context) monthDay(b, e, m, d, d2 int, future bool) (reading, bool) {
+	if m < 1 || m > 12 || d < 0 || d > daysIn(2000, m) || d2 > daysIn(2000, m) {
+		return reading{}, false
+	}
+	r := reading{begin: b, end: e, m: m, d: d, d2: d2, relative: true, unit: oneDay}
+	if d == 0 {
+		r.unit = month
+	}
+	told := x.lastYear
+	if !x.known {
+		if told == 0 {
+			r.void = true
+			return r, true
+		}
+		return x.withYear(r, told), true
+	}
+	y, tm, _ := x.today.civil()
+	if told > 0 && told < y-1 && !future {
+		return x.withYear(r, told), true
+	}
+	dd := max(1, d)
+	for k := 0; d > daysIn(y, m) && k < 8; k++ {
+		if future {
+			y++
+		} else {
+			y--
+		}
+	}
+	c := daysFromCivil(y, m, dd)
+	apart := int(c - x.today)
+	switch {
+	case d == 0 && !future && y == x.today.year() && m > tm, d > 0 && !future && apart > 31:
+		y--
+	case d == 0 && future && m < tm, d > 0 && future && apart < -20:
+		y++
+	}
+	for k := 0; d > daysIn(y, m) && k < 8; k++ {
+		y--
+	}
+	return x.withYear(r, y), true
+}
+
+// dayAlone reads a day without its month: in the month of the date said last where
+// the story stands there, else of publication, the nearest past or, when
+// announced, future.
+func (x *context) dayAlone(d int, future bool) (day, bool) {
+	if d < 1 || d > 31 {
+		return noDay, false
+	}
+	if !x.known {
+		if x.last == noDay {
+			return noDay, false
+		}
+		y, m, _ := x.last.civil()
+		return newDay(y, m, d)
+	}
+	y, m, _ := x.today.civil()
+	if x.last != noDay {
+		ly, lm, _ := x.last.civil()
+		if l, ok := newDay(ly, lm, d); ok && (ly != y || lm != m) && l >= x.last && l-x.last < 32 && (l <= x.today+1 && x.today-l < 70 || x.last > x.today && l-x.today < 120) {
+			return l, true
+		}
+	}
+	c, ok := newDay(y, m, d)
+	first := x.today.firstOf(0)
+	step := -1
+	switch {
+	case future && (!ok || c < x.today):
+		step = 1
+	case !future && (!ok || c > x.today+1):
+	default:
+		return c, true
+	}
+	for k := 1; k <= 3; k++ {
+		y, m, _ := first.addMonths(step * k).civil()
+		if c, ok := newDay(y, m, d); ok {
+			return c, true
+		}
+	}
+	return noDay, false
+}
+
+// weekdayNear is the weekday w (0 Monday) nearest before the reference, the same
+// day included, or the next one when announced.
+func (x *context) weekdayNear(w int, future bool) day {
+	d := x.today.monday() + day(w)
+	switch {
+	case future && d < x.today:
+		d += 7
+	case !future && d > x.today:
+		d -= 7
+	}
+	return d
+}
+
+// run is the stretch of n units up to or from the reference.
+func (x *context) run(b, e int, p period, past bool) reading {
+	r := reading{begin: b, end: e, unit: p.unit, relative: true, duration: p.iso(), approximate: p.approximate}
+	if !x.known {
+		r.void = true
+		return r
+	}
+	if p.unit < oneDay {
+		r.clock = true
+		r.from, r.to = x.now, p.shift(x.now, 1)
+		if past {
+			r.from, r.to = p.shift(x.now, -1), x.now
+		}
+		r.edtf = x.today.String()
+		r.void = !x.hasClock
+		return r
+	}
+	r.from, r.to = p.shift(x.today.stamp(), -1), x.today.stamp()
+	if !past {
+		r.from, r.to = (x.today + 1).stamp(), p.shift((x.today+1).stamp(), 1)
+	}
+	if !r.from.inRange() || !r.to.inRange() {
+		r.void = true
+		return r
+	}
+	r.edtf = grained(r.from.day(), p.unit) + "/" + grained((r.to-1).day(), p.unit)
+	if past {
+		r.edtf = grained(r.from.day(), p.unit) + "/" + grained(x.today, p.unit)
+	}
+	return r
+}
+
+// grained writes a day no finer than a unit, ~ where the unit is coarse.
+func grained(d day, u unit) string {
+	y, m, _ := d.civil()
+	switch {
+	case u >= year:
+		return ofYear(0, 0, y).edtf + "~"
+	case u >= month:
+		return ofMonth(0, 0, y, m).edtf + "~"
+	case u >= week:
+		return d.String() + "~"
+	}
+	return d.String()
+}
+
+// away is the moment a period before or after another.
+func (x *context) away(b, e int, p period, from stamp, sign int) reading {
+	t := p.shift(from, sign)
+	if !t.inRange() {
+		return voided(b, e, p.unit)
+	}
+	if p.unit < oneDay {
+		r := at(b, e, t, minute)
+		if p.unit == hour {
+			r = at(b, e, t, hour)
+		} else if p.unit == second {
+			r = at(b, e, t, second)
+		}
+		r.edtf = t.day().String()
+		r.relative = true
+		r.void = !x.hasClock
+		return r
+	}
+	r := onDay(b, e, t.day())
+	r.edtf = grained(t.day(), p.unit)
+	r.relative, r.approximate = true, p.unit > oneDay
+	if r.approximate {
+		r.unit = p.unit
+	}
+	return r
+}
+
+// future reports whether the clause around byte i announces: then a bare date is
+// the next one, else the last one.
 func (x *context) future(i int) bool {
-	b := i
-	for b > x.begin && !strings.ContainsRune(",;!?", rune(x.key[b-1])) && !strings.HasSuffix(x.key[:b], "。") {
+	b, e := i, i
+	for b > x.begin && !x.clauseEnd(b-1) {
 		b--
 	}
-	e := i
-	for e < len(x.key) && !strings.ContainsRune(",;!?", rune(x.key[e])) && !strings.HasPrefix(x.key[e:], "。") {
+	for e < x.stop && !x.clauseEnd(e) {
 		e++
 	}
 	clause := x.key[b:e]
-	for _, w := range futureWords[x.lang] {
-		if i := strings.Index(clause, w); i >= 0 {
-			if x.lang == "zh" && w == "将" && (strings.HasPrefix(clause[i:], "将军") || strings.HasPrefix(clause[i:], "将近")) {
+	for _, w := range x.words.future[x.lang] {
+		k := strings.Index(clause, w)
+		if k < 0 {
+			continue
+		}
+		if x.lang == "zh" {
+			if !x.announces(clause, w, k) {
 				continue
 			}
-			return true
+		} else if k > 0 && letterBefore(clause, k) {
+			continue
 		}
+		return true
 	}
 	return false
 }
 
-var futureWords = map[string][]string{
-	"zh": {"将", "定于", "拟", "预计", "计划", "届时", "即将"},
-	"en": {"will ", "is to ", "are to ", "is due", "are due", "scheduled", "upcoming", "is set to", "are set to", "plans to", "to be held", "is expected", "are expected", "next "},
-	"ru": {"состоится", "состоятся", "пройдет", "пройдут", "будет", "будут", "посетит", "планиру", "намечен", "запланирован", "предстоит", "прибудет", "откроется", "проведет", "проведут", "встретится", "встретятся"},
-}
-
-// Readings of the calendar. All intervals are half-open.
-
-func (x *context) dayReading(b, e int, d day) reading {
-	return reading{begin: b, end: e, edtf: d.String(), from: d.String(), to: d.add(1).String(), granularity: "day", anchor: d}
-}
-
-func (x *context) daysReading(b, e int, from, to day) reading {
-	r := reading{begin: b, end: e, edtf: from.String() + "/" + to.String(), from: from.String(), to: to.add(1).String(), granularity: "day", anchor: to}
-	return r
-}
-
-func (x *context) monthReading(b, e, y, m int) reading {
-	x.lastMonth = day{y, m, 1}
-	end := day{y, m, 1}.time().AddDate(0, 1, 0)
-	return reading{begin: b, end: e, edtf: fmt.Sprintf("%04d-%02d", y, m), from: day{y, m, 1}.String(), to: dayOf(end).String(), granularity: "month"}
-}
-
-func (x *context) monthsReading(b, e, y1, m1, y2, m2 int) reading {
-	r := x.monthReading(b, e, y2, m2)
-	r.edtf = fmt.Sprintf("%04d-%02d/%04d-%02d", y1, m1, y2, m2)
-	r.from = day{y1, m1, 1}.String()
-	return r
-}
-
-func (x *context) yearReading(b, e, y int) reading {
-	return reading{begin: b, end: e, edtf: fmt.Sprintf("%04d", y), from: day{y, 1, 1}.String(), to: day{y + 1, 1, 1}.String(), granularity: "year"}
-}
-
-func (x *context) yearsReading(b, e, from, to int) reading {
-	return reading{begin: b, end: e, edtf: fmt.Sprintf("%04d/%04d", from, to), from: day{from, 1, 1}.String(), to: day{to + 1, 1, 1}.String(), granularity: "year"}
-}
-
-func (x *context) quarterReading(b, e, y, q int) reading {
-	from := day{y, 3*q - 2, 1}
-	return reading{begin: b, end: e, edtf: fmt.Sprintf("%04d-%02d", y, 32+q), from: from.String(), to: dayOf(from.time().AddDate(0, 3, 0)).String(), granularity: "quarter"}
-}
-
-func (x *context) halfReading(b, e, y, h int) reading {
-	from := day{y, 6*h - 5, 1}
-	return reading{begin: b, end: e, edtf: fmt.Sprintf("%04d-%02d", y, 39+h), from: from.String(), to: dayOf(from.time().AddDate(0, 6, 0)).String(), granularity: "half-year"}
-}
-
-func (x *context) decadeReading(b, e, y int) reading {
-	return reading{begin: b, end: e, edtf: fmt.Sprintf("%03dX", y/10), from: day{y, 1, 1}.String(), to: day{y + 10, 1, 1}.String(), granularity: "decade"}
-}
-
-func (x *context) centuryReading(b, e, c int) reading {
-	y := (c - 1) * 100
-	return reading{begin: b, end: e, edtf: fmt.Sprintf("%02dXX", c-1), from: day{y, 1, 1}.String(), to: day{y + 100, 1, 1}.String(), granularity: "century"}
-}
-
-func (x *context) weekReading(b, e int, monday day) reading {
-	r := x.daysReading(b, e, monday, monday.add(6))
-	r.granularity, r.anchor = "week", day{}
-	return r
-}
-
-// lastYears is the run of n years, months, weeks or days up to the reference.
-func (x *context) lastUnits(b, e int, unit string, n int, past bool) reading {
-	r := reading{begin: b, end: e, granularity: unit, relative: true}
-	if !x.known {
-		return r
-	}
-	t := x.today.time()
-	var u time.Time
-	step := n
-	if past {
-		step = -n
-	}
-	switch unit {
-	case "year":
-		u = t.AddDate(step, 0, 0)
-	case "month":
-		u = t.AddDate(0, step, 0)
-	case "week":
-		u = t.AddDate(0, 0, 7*step)
-	default:
-		u = t.AddDate(0, 0, step)
-	}
-	if past {
-		r.from, r.to = dayOf(u).String(), x.today.String()
-		r.edtf = r.from + "/" + r.to
-	} else {
-		r.from, r.to = x.today.String(), dayOf(u).String()
-		r.edtf = r.from + "/" + r.to
-	}
-	return r
-}
-
-// monday is the first day of the week of d.
-func monday(d day) day {
-	w := (int(d.time().Weekday()) + 6) % 7
-	return d.add(-w)
-}
-
-// bareDay reads a day without a month: that of the date said last when it fits,
-// else of the month of publication, the nearest past or, when announced, future.
-func (x *context) bareDay(d int, future bool) (day, bool) {
-	if !x.known {
-		if x.last.y != 0 {
-			c := day{x.last.y, x.last.m, d}
-			return c, c.valid()
-		}
-		return day{}, false
-	}
-	c := day{x.today.y, x.today.m, d}
-	if x.last.y != 0 && (x.last.y != x.today.y || x.last.m != x.today.m) && x.near(x.last) {
-		// A story told in another month goes on there.
-		if l := (day{x.last.y, x.last.m, d}); l.valid() && abs(x.daysApart(l, x.today)) < 70 && l.d >= x.last.d {
-			return l, true
+// announces keeps 将军, 将近, 计划署 from announcing.
+func (x *context) announces(clause, w string, k int) bool {
+	rest := clause[k+len(w):]
+	for _, no := range x.words.notFuture {
+		if strings.HasPrefix(no, w) && strings.HasPrefix(rest, no[len(w):]) {
+			return false
 		}
 	}
-	if future {
-		if !c.valid() || c.String() < x.today.String() {
-			n := dayOf(day{x.today.y, x.today.m, 1}.time().AddDate(0, 1, 0))
-			c = day{n.y, n.m, d}
-		}
-		return c, c.valid()
-	}
-	if !c.valid() || c.String() > x.today.String() {
-		if c.valid() && x.daysApart(c, x.today) <= 1 {
-			return c, true // dated ahead by the zone
-		}
-		p := dayOf(day{x.today.y, x.today.m, 1}.time().AddDate(0, -1, 0))
-		c = day{p.y, p.m, d}
-	}
-	return c, c.valid()
+	return true
 }
 
-func (x *context) near(d day) bool { return abs(x.daysApart(d, x.today)) < 45 }
-
-func (x *context) daysApart(a, b day) int {
-	return int(a.time().Sub(b.time()).Hours() / 24)
-}
-
-func abs(n int) int {
-	if n < 0 {
-		return -n
+// clauseEnd reports whether the byte is a mark that ends a clause. A comma between
+// a date's parts ends none: the words after it are looked at as well in English.
+func (x *context) clauseEnd(i int) bool {
+	switch x.key[i] {
+	case ';', '!', '?', '\n':
+		return true
+	case ',':
+		return x.lang != "en"
+	case 0x82: // the last byte of 。 (E3 80 82)
+		return i >= 2 && x.key[i-1] == 0x80 && x.key[i-2] == 0xE3
 	}
-	return n
-}
-
-// yearOf finds the year of a month and day said without one: the latest that does
-// not lie after the reference, the next one when announced.
-func (x *context) yearOf(m, d int, future bool) (int, bool) {
-	if !x.known {
-		if x.last.y != 0 {
-			return x.last.y, true
-		}
-		return 0, false
-	}
-	c := day{x.today.y, m, max(1, d)}
-	if d == 0 {
-		if future {
-			if m < x.today.m {
-				return x.today.y + 1, true
-			}
-			return x.today.y, true
-		}
-		if m > x.today.m {
-			return x.today.y - 1, true
-		}
-		return x.today.y, true
-	}
-	apart := x.daysApart(c, x.today)
-	switch {
-	case future && apart < -1:
-		if apart > -300 && apart < -200 || apart <= -300 {
-			return x.today.y + 1, true
-		}
-		if apart < -30 {
-			return x.today.y + 1, true
-		}
-		return x.today.y, true
-	case !future && apart > 1:
-		return x.today.y - 1, true
-	}
-	return x.today.y, true
+	return false
 }
 
 func isDigit(b byte) bool { return '0' <= b && b <= '9' }
-
-// digits reads up to four digits at i.
-func digits(s string, i int) (n, end int) {
-	end = i
-	for end < len(s) && isDigit(s[end]) && end-i < 9 {
-		n = n*10 + int(s[end]-'0')
-		end++
-	}
-	return n, end
-}
-
-func skip(s string, i int) int {
-	for i < len(s) && s[i] == ' ' {
-		i++
-	}
-	return i
-}

@@ -1,659 +1,458 @@
 package chrono
 
-import (
-	"fmt"
-	"strings"
-	"unicode/utf8"
-)
-
-var englishMonths = map[string]int{"january": 1, "february": 2, "march": 3, "april": 4, "may": 5, "june": 6, "july": 7, "august": 8, "september": 9, "october": 10, "november": 11, "december": 12, "jan": 1, "feb": 2, "mar": 3, "apr": 4, "jun": 6, "jul": 7, "aug": 8, "sep": 9, "sept": 9, "oct": 10, "nov": 11, "dec": 12}
-
-var englishDays = map[string]int{"monday": 0, "tuesday": 1, "wednesday": 2, "thursday": 3, "friday": 4, "saturday": 5, "sunday": 6, "mon": 0, "tue": 1, "tues": 1, "wed": 2, "thu": 3, "thurs": 3, "fri": 4, "sat": 5, "sun": 6}
-
-var englishNumbers = map[string]int{"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "hundred": 100}
-
-var englishOrdinals = map[string]int{"first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4}
-
-// lexed is a word of alphabetic text.
-func wordAt(s string, i int) (string, int) {
-	e := i
-	for e < len(s) {
-		r, n := utf8.DecodeRuneInString(s[e:])
-		if !letter(r) && !isDigitRune(r) {
-			break
-		}
-		e += n
+// english reads a time expression that begins at token i and returns the token
+// after it.
+func (x *context) english(i int) (reading, int, bool) {
+	t := x.t(i)
+	if t.kind == number && !x.stands(i) {
+		return reading{}, i, false
 	}
-	return s[i:e], e
+	if r, j, ok := x.enBounded(i); ok {
+		return r, j, true
+	}
+	if x.is(i, "between", "from") {
+		if r, j, ok := x.enRange(i); ok {
+			return r, j, true
+		}
+		return reading{}, i, false
+	}
+	r, j, ok := x.enAtom(i)
+	if !ok {
+		return reading{}, i, false
+	}
+	return x.enGoesOn(r, j)
 }
 
-func isDigitRune(r rune) bool { return r < 0x80 && isDigit(byte(r)) }
-
-// blank skips blanks, one comma and the words of and the.
-func gap(s string, i int, words ...string) int {
-	i = skip(s, i)
-	for again := true; again; {
-		again = false
-		for _, w := range words {
-			if strings.HasPrefix(s[i:], w) {
-				i = skip(s, i+len(w))
-				again = true
+// enGoesOn joins what follows a date: the end of a range, "or later", "onwards".
+func (x *context) enGoesOn(r reading, j int) (reading, int, bool) {
+	if r.plain() && !r.isRange() || r.kind == "" && r.unit == week && !r.openTo {
+		if k := x.separator(j, false); k > 0 {
+			if b, n, ok := x.enAtom(k); ok && b.unit <= max(r.unit, month) && !(b.bareDay && r.unit > oneDay) {
+				if c, ok := x.through(r, b); ok {
+					return c, n, true
+				}
 			}
 		}
 	}
-	return i
+	if r.plain() {
+		k := j
+		if x.is(k, ",") {
+			k++
+		}
+		switch {
+		case x.is(k, "or", "and") && x.is(k+1, "later", "after", "onwards", "onward", "thereafter"):
+			r = bounded(r, "since")
+			r.end = x.e(k + 2)
+			return r, k + 2, true
+		case x.is(k, "onwards", "onward", "forward"):
+			r = bounded(r, "since")
+			r.end = x.e(k + 1)
+			return r, k + 1, true
+		case x.is(k, "or") && x.is(k+1, "before", "earlier"):
+			r = bounded(r, "until")
+			r.end = x.e(k + 2)
+			return r, k + 2, true
+		}
+	}
+	return r, j, true
 }
 
-func (x *context) english(i int) (reading, bool) {
-	s := x.key
-	if i > x.begin {
-		p, _ := utf8.DecodeLastRuneInString(s[:i])
-		if letter(p) || isDigitRune(p) || p == '.' && i > x.begin+1 && isDigit(s[i-2]) || p == '$' {
-			return reading{}, false
-		}
-	}
-	if r, ok := x.iso(i); ok {
-		return r, true
-	}
-	w, e := wordAt(s, i)
-	if w == "" {
-		return reading{}, false
-	}
-	if r, ok := x.enPrefixed(i, w, e); ok {
-		return r, true
-	}
-	if m, ok := englishMonths[w]; ok && (w != "may" && w != "march" && w != "mar" && w != "sun" || x.doc.Upper(i)) {
-		if w == "may" && !x.doc.Upper(i) {
-			return reading{}, false
-		}
-		if e < len(s) && s[e] == '.' && len(w) <= 4 {
-			e++
-		}
-		return x.enMonth(i, e, m, w)
-	}
-	if isDigit(s[i]) {
-		return x.enNumber(i)
-	}
-	if d, ok := englishDays[w]; ok && x.doc.Upper(i) && len(w) > 3 {
-		return x.enWeekday(i, e, d, 0)
-	}
-	return x.enRelative(i, w, e)
-}
-
-// enMonth reads May 18, 2023; May 18-19; May 2023; May.
-func (x *context) enMonth(i, e, m int, w string) (reading, bool) {
-	s := x.key
-	j := gap(s, e, "the ")
-	d, de := digits(s, j)
-	if de > j && de-j <= 2 && d >= 1 && d <= 31 {
-		for _, suf := range []string{"st", "nd", "rd", "th"} {
-			if strings.HasPrefix(s[de:], suf) {
-				de += 2
-				break
-			}
-		}
-		d2, d2e := 0, de
-		m2 := m
-		k := skip(s, de)
-		for _, sep := range []string{"-", "to ", "and ", "through ", "until "} {
-			if strings.HasPrefix(s[k:], sep) {
-				n := skip(s, k+len(sep))
-				if mw, me := wordAt(s, n); englishMonths[mw] > 0 {
-					m2 = englishMonths[mw]
-					n = skip(s, me)
-				}
-				if v, ve := digits(s, n); ve > n && ve-n <= 2 && (v > d || m2 != m) && v <= 31 {
-					d2, d2e = v, ve
-					for _, suf := range []string{"st", "nd", "rd", "th"} {
-						if strings.HasPrefix(s[d2e:], suf) {
-							d2e += 2
-							break
-						}
-					}
-				}
-				break
-			}
-		}
-		if d2 == 0 {
-			d2e = de
-		}
-		y, ye, ok := x.enYear(d2e)
-		rel := false
-		if ye == d2e {
-			y, ok = x.yearOf(m, d, x.future(i))
-			rel = true
-		}
-		c := day{y, m, d}
-		if ok && !c.valid() {
-			return reading{}, false
-		}
-		r := x.dayReading(i, ye, c)
-		if d2 > 0 {
-			to := day{y, m2, d2}
-			if m2 < m {
-				to.y++
-			}
-			if ok && !to.valid() {
-				return reading{}, false
-			}
-			r = x.daysReading(i, ye, c, to)
-		}
-		r.relative = rel
-		return x.unresolved(r, ok), true
-	}
-	y, ye, ok := x.enYear(e)
-	if ye > e {
-		return x.monthReading(i, ye, y, m), ok
-	}
-	if len(w) <= 3 && w != "may" {
-		return reading{}, false
-	}
-	// May to August 2023
-	for _, sep := range []string{" to ", "-", " - ", " and ", " through "} {
-		if strings.HasPrefix(s[e:], sep) {
-			if mw, me := wordAt(s, e+len(sep)); englishMonths[mw] > m {
-				y, ye, yok := x.enYear(me)
-				if ye == me {
-					y, yok = x.yearOf(englishMonths[mw], 0, x.future(i))
-				}
-				r := x.monthsReading(i, ye, y, m, y, englishMonths[mw])
-				return x.unresolved(r, yok), true
-			}
-		}
-	}
-	y, ok = x.yearOf(m, 0, x.future(i))
-	r := x.monthReading(i, e, y, m)
-	r.relative = true
-	return x.unresolved(r, ok), true
-}
-
-// enYear reads ", 2023", " of 2023", " this year" after a date.
-func (x *context) enYear(e int) (y, end int, ok bool) {
-	s := x.key
-	j := skip(s, e)
-	if j < len(s) && s[j] == ',' {
-		j = skip(s, j+1)
-	}
-	if strings.HasPrefix(s[j:], "of ") {
-		j += 3
-	}
-	if v, ve := digits(s, j); ve-j == 4 && v > 1000 && v < 2200 && (ve >= len(s) || !letterAt(s, ve)) && !strings.HasPrefix(s[ve:], "%") {
-		return v, ve, true
-	}
-	for _, w := range []struct {
-		word string
-		d    int
-	}{{"last year", -1}, {"this year", 0}, {"next year", 1}} {
-		if strings.HasPrefix(s[j:], w.word) && x.known {
-			return x.today.y + w.d, j + len(w.word), true
-		}
-	}
-	return 0, e, false
-}
-
-func letterAt(s string, i int) bool {
-	r, _ := utf8.DecodeRuneInString(s[i:])
-	return letter(r)
-}
-
-// enNumber reads what begins with digits: 18 May 2023, 18-19 May, 2023, 1990s,
-// 5/18/2023, 10 years.
-func (x *context) enNumber(i int) (reading, bool) {
-	s := x.key
-	n, e := digits(s, i)
-	if e-i > 4 {
-		return reading{}, false
-	}
-	// 5/18/2023 (month first, as in the language's larger press)
-	if e < len(s) && (s[e] == '/' || s[e] == '-' && false) && n <= 31 {
-		m, me := digits(s, e+1)
-		if me > e+1 && me < len(s) && s[me] == '/' {
-			y, ye := digits(s, me+1)
-			if ye-me == 5 || ye-me == 3 {
-				if y < 100 {
-					y += 2000
-				}
-				c := day{y, n, m}
-				if !c.valid() {
-					c = day{y, m, n}
-				}
-				if c.valid() {
-					return x.dayReading(i, ye, c), true
-				}
-			}
-		}
-	}
-	suffixed := false
-	for _, suf := range []string{"st", "nd", "rd", "th"} {
-		if strings.HasPrefix(s[e:], suf) && !letterAt(s, e+2) {
-			e += 2
-			suffixed = true
-			break
-		}
-	}
-	if n >= 1 && n <= 31 {
-		j := gap(s, e, "of ")
-		// 18-19 May
-		for _, sep := range []string{"-", "to ", "and ", "& "} {
-			k := skip(s, e)
-			if strings.HasPrefix(s[k:], sep) {
-				v, ve := digits(s, skip(s, k+len(sep)))
-				for _, suf := range []string{"st", "nd", "rd", "th"} {
-					if strings.HasPrefix(s[ve:], suf) {
-						ve += 2
-						break
-					}
-				}
-				mj := gap(s, ve, "of ")
-				if mw, me := wordAt(s, mj); v > n && v <= 31 && englishMonths[mw] > 0 && (x.doc.Upper(mj) || len(mw) > 3) {
-					y, ye, ok := x.enYear(me)
-					if ye == me {
-						y, ok = x.yearOf(englishMonths[mw], v, x.future(i))
-					}
-					return x.unresolved(x.daysReading(i, ye, day{y, englishMonths[mw], n}, day{y, englishMonths[mw], v}), ok), true
-				}
-			}
-		}
-		if mw, me := wordAt(s, j); englishMonths[mw] > 0 && (x.doc.Upper(j) || mw != "may" && mw != "march" && mw != "mar") {
-			m := englishMonths[mw]
-			if me < len(s) && s[me] == '.' && len(mw) <= 4 {
-				me++
-			}
-			y, ye, ok := x.enYear(me)
-			rel := ye == me
-			if rel {
-				y, ok = x.yearOf(m, n, x.future(i))
-			}
-			c := day{y, m, n}
-			if ok && !c.valid() {
-				return reading{}, false
-			}
-			r := x.dayReading(i, ye, c)
-			r.relative = rel
-			return x.unresolved(r, ok), true
-		}
-	}
-	if suffixed {
-		if strings.HasPrefix(s[skip(s, e):], "century") && n > 0 && n < 31 {
-			return x.centuryReading(i, skip(s, e)+len("century"), n), true
-		}
-		return reading{}, false
-	}
-	if e-i == 4 && n > 1000 && n < 2200 {
-		if strings.HasPrefix(s[e:], "s") && !letterAt(s, e+1) && n%10 == 0 {
-			return x.decadeReading(i, e+1, n), true
-		}
-		if e < len(s) && s[e] == '-' {
-			if v, ve := digits(s, e+1); (ve-e == 5 || ve-e == 3) && (ve >= len(s) || !letterAt(s, ve)) {
-				if v < 100 {
-					v += n / 100 * 100
-				}
-				if v > n && v < 2200 {
-					return x.yearsReading(i, ve, n, v), true
-				}
-			}
-			return reading{}, false
-		}
-		if letterAt(s, e) || e < len(s) && s[e] == ',' && e+1 < len(s) && isDigit(s[e+1]) || strings.HasPrefix(s[e:], "%") {
-			return reading{}, false
-		}
-		if !x.yearStands(i, e) {
-			return reading{}, false
-		}
-		return x.yearReading(i, e, n), true
-	}
-	return x.enCount(i, e, n)
-}
-
-// yearStands keeps numbers that count things from being years.
-func (x *context) yearStands(i, e int) bool {
-	before := strings.TrimRight(x.key[x.begin:i], " ")
-	for _, w := range []string{"in", "since", "of", "from", "by", "until", "to", "year", "and", "during", "before", "after", "than", "early", "late", "mid", "for", ",", "(", "summer", "spring", "winter", "autumn", "the", "between", "fall", "through", "end", "-", "quarter", "around", "about", "fiscal"} {
-		if strings.HasSuffix(before, w) {
-			return true
-		}
-	}
-	return i == x.begin || before == ""
-}
-
-var englishUnits = []struct{ word, unit, iso string }{{"years", "year", "Y"}, {"year", "year", "Y"}, {"months", "month", "M"}, {"month", "month", "M"}, {"weeks", "week", "W"}, {"week", "week", "W"}, {"days", "day", "D"}, {"day", "day", "D"}, {"hours", "hour", "H"}, {"hour", "hour", "H"}, {"minutes", "minute", "M"}, {"decades", "year", "Y"}}
-
-// enCount reads a number with a unit of time: 10 years, three days ago.
-func (x *context) enCount(i, e, n int) (reading, bool) {
-	s := x.key
-	j := skip(s, e)
-	if j < len(s) && s[j] == '-' {
+// separator skips the word or mark between the ends of a range; and only counts
+// after between. It returns 0 for none.
+func (x *context) separator(j int, and bool) int {
+	switch {
+	case x.is(j, "to", "until", "till", "through", "-", "~", "–"):
 		j++
-	}
-	w, we := wordAt(s, j)
-	for _, u := range englishUnits {
-		if w != u.word {
-			continue
-		}
-		if u.word == "decades" {
-			n *= 10
-		}
-		k := skip(s, we)
-		iso := fmt.Sprintf("P%d%s", n, u.iso)
-		if u.unit == "hour" || u.unit == "minute" {
-			iso = fmt.Sprintf("PT%d%s", n, u.iso)
-		}
-		if strings.HasPrefix(s[k:], "ago") && u.unit != "hour" && u.unit != "minute" {
-			r := x.ago(i, k+3, u.unit, -n)
-			return x.unresolved(r, x.known), true
-		}
-		if strings.HasPrefix(s[we:], "-old") || strings.HasPrefix(s[k:], "old") {
-			return reading{}, false
-		}
-		return reading{begin: i, end: we, granularity: u.unit, kind: "duration", duration: iso}, true
-	}
-	return reading{}, false
-}
-
-// ago is the day, week, month or year n units away.
-func (x *context) ago(b, e int, unit string, n int) reading {
-	t := x.today.time()
-	var r reading
-	switch unit {
-	case "year":
-		r = x.yearReading(b, e, t.AddDate(n, 0, 0).Year())
-	case "month":
-		m := dayOf(day{x.today.y, x.today.m, 1}.time().AddDate(0, n, 0))
-		r = x.monthReading(b, e, m.y, m.m)
-	case "week":
-		r = x.weekReading(b, e, monday(x.today.add(7*n)))
-	default:
-		r = x.dayReading(b, e, x.today.add(n))
-	}
-	r.relative = true
-	return r
-}
-
-// enPrefixed reads since 1991, by 2030, from May to August, in the first quarter.
-func (x *context) enPrefixed(i int, w string, e int) (reading, bool) {
-	s := x.key
-	switch w {
-	case "since", "until", "till", "before", "after", "by":
-		j := gap(s, e, "the end of ", "the beginning of ", "early ", "late ", "the ")
-		if j <= e {
-			return reading{}, false
-		}
-		r, ok := x.english2(j)
-		if !ok || r.edtf == "" || strings.Contains(r.edtf, "/") && r.granularity != "day" || r.kind == "duration" {
-			return reading{}, false
-		}
-		if w == "after" || w == "before" || w == "by" {
-			if r.granularity == "day" && w == "by" || r.granularity == "week" {
-				return reading{}, false
-			}
-		}
-		r.begin, r.mod = i, map[string]string{"since": "since", "until": "until", "till": "until", "before": "before", "after": "after", "by": "until"}[w]
-		switch w {
-		case "since":
-			r.edtf, r.to = strings.Split(r.edtf, "/")[0]+"/..", ""
-		case "after":
-			r.edtf, r.from, r.to = r.edtf+"/..", r.to, ""
-		case "before":
-			r.edtf, r.to, r.from = "../"+r.edtf, r.from, ""
-		default:
-			r.edtf, r.from = "../"+r.edtf, ""
-		}
-		return r, true
-	case "first", "second", "third", "fourth", "1st", "2nd", "3rd", "4th":
-		n := englishOrdinals[w]
-		j := skip(s, e)
-		unit, ue := wordAt(s, j)
-		switch unit {
-		case "quarter", "half":
-			y, ye, ok := x.enYear(ue)
-			if k := gap(s, ue, "of ", "the "); ye == ue {
-				y, ye, ok = x.enYear(k)
-				if ye == k {
-					ye = ue
-				}
-			}
-			if ye == ue {
-				y, ok = x.today.y, x.known
-				if ok && unit == "quarter" && 3*n-2 > x.today.m || unit == "half" && 6*n-5 > x.today.m {
-					y--
-				}
-			}
-			if unit == "quarter" {
-				return x.unresolved(x.quarterReading(i, ye, y, n), ok), true
-			}
-			if n <= 2 {
-				return x.unresolved(x.halfReading(i, ye, y, n), ok), true
-			}
-		}
-		if w == "first" {
-			c, ce := wordAt(s, j)
-			if n, ok := englishNumbers[c]; ok && n > 1 {
-				if mw, me := wordAt(s, skip(s, ce)); mw == "months" {
-					y, ye, ok := x.enYear(me)
-					if ye == me {
-						y, ok = x.today.y, x.known
-					}
-					return x.unresolved(x.monthsReading(i, ye, y, 1, y, min(n, 12)), ok), true
-				}
-			}
-		}
-	case "early", "late", "mid":
-		j := e
-		if w == "mid" && j < len(s) && s[j] == '-' {
+		if x.is(j, "-") {
 			j++
 		}
-		j = skip(s, j)
-		if r, ok := x.english2(j); ok && r.edtf != "" && (r.granularity == "month" || r.granularity == "year" || r.granularity == "decade") {
-			r.begin, r.mod, r.approximate = i, map[string]string{"early": "start", "late": "end", "mid": "mid"}[w], true
-			return r, true
-		}
-	case "spring", "summer", "autumn", "winter", "fall":
-		y, ye, ok := x.enYear(e)
-		if ok {
-			k := map[string]int{"spring": 0, "summer": 1, "autumn": 2, "fall": 2, "winter": 3}[w]
-			from := day{y, 3 + 3*k, 1}
-			return reading{begin: i, end: ye, edtf: fmt.Sprintf("%04d-%02d", y, 21+k), from: from.String(), to: dayOf(from.time().AddDate(0, 3, 0)).String(), granularity: "season"}, true
-		}
-	case "from", "between":
-		j := gap(s, e, "the ")
-		a, ok := x.english2(j)
-		if !ok || a.edtf == "" || strings.Contains(a.edtf, "/") || a.kind == "duration" {
-			return reading{}, false
-		}
-		k := skip(s, a.end)
-		for _, sep := range []string{"to ", "and ", "until ", "through ", "till ", "-"} {
-			if strings.HasPrefix(s[k:], sep) {
-				b, ok := x.english2(gap(s, k+len(sep), "the "))
-				if ok && b.edtf != "" && b.kind != "duration" && !strings.Contains(b.edtf, "/") && b.to > a.from {
-					r := reading{begin: i, end: b.end, edtf: a.edtf + "/" + b.edtf, from: a.from, to: b.to, granularity: b.granularity, anchor: b.anchor}
-					if a.granularity != b.granularity || a.relative && !b.relative && a.from > b.from {
-						return reading{}, false
-					}
-					return r, true
-				}
-			}
-		}
+	case and && x.is(j, "and"):
+		j++
+	default:
+		return 0
 	}
-	return reading{}, false
+	if x.is(j, "on", "around") {
+		j++
+	}
+	return j
 }
 
-// english2 reads a plain date at j for the words that stand before one.
-func (x *context) english2(j int) (reading, bool) {
-	s := x.key
-	if j >= len(s) {
-		return reading{}, false
+// enRange reads from A to B and between A and B.
+func (x *context) enRange(i int) (reading, int, bool) {
+	between := x.is(i, "between")
+	a, j, ok := x.enEnd(i + 1)
+	if !ok {
+		return reading{}, i, false
 	}
-	if r, ok := x.iso(j); ok {
-		return r, true
+	if a.plain() && a.isRange() && a.unit != week {
+		a.begin = x.b(i)
+		return a, j, true
 	}
-	w, e := wordAt(s, j)
-	if m, ok := englishMonths[w]; ok && (x.doc.Upper(j)) {
-		return x.enMonth(j, e, m, w)
+	k := x.separator(j, between)
+	if k == 0 {
+		return reading{}, i, false
 	}
-	if w != "" && isDigit(s[j]) {
-		n, de := digits(s, j)
-		if de-j == 4 && n > 1000 && n < 2200 && !letterAt(s, de) && !(de < len(s) && s[de] == '-') {
-			return x.yearReading(j, de, n), true
-		}
-		return x.enNumber(j)
+	b, n, ok := x.enEnd(k)
+	if !ok {
+		return reading{}, i, false
 	}
-	if d, ok := englishDays[w]; ok && x.doc.Upper(j) && len(w) > 3 {
-		return x.enWeekday(j, e, d, 0)
+	r, ok := x.through(a, b)
+	if !ok {
+		return reading{}, i, false
 	}
-	return x.enRelative(j, w, e)
+	r.begin = x.b(i)
+	return r, n, true
 }
 
-// enWeekday reads Sunday; weeks moves it by weeks for last and next.
-func (x *context) enWeekday(i, e, d, weeks int) (reading, bool) {
-	s := x.key
-	// Monday, May 23, 2011: the date says it.
-	k := skip(s, e)
-	if k < len(s) && s[k] == ',' {
-		k = skip(s, k+1)
+// enEnd reads one end of a range, where bare years count.
+func (x *context) enEnd(i int) (reading, int, bool) {
+	if x.is(i, "now", "today", "present") {
+		if !x.known {
+			return voided(x.b(i), x.e(i+1), oneDay), i + 1, true
+		}
+		r := onDay(x.b(i), x.e(i+1), x.today)
+		r.relative, r.explicit = true, true
+		return r, i + 1, true
 	}
-	if mw, me := wordAt(s, k); englishMonths[mw] > 0 && x.doc.Upper(k) {
-		if r, ok := x.enMonth(k, me, englishMonths[mw], mw); ok && r.granularity == "day" {
-			r.begin = i
-			return r, true
+	if y, j, ok := x.enYear(i); ok && x.t(i).kind == number {
+		if _, _, more := x.enNumeric(i); !more {
+			return ofYear(x.b(i), x.e(j), y), j, true
 		}
 	}
-	if isDigitAt(s, k) {
-		if r, ok := x.enNumber(k); ok && r.granularity == "day" && r.kind == "" {
-			r.begin = i
-			return r, true
-		}
-	}
-	c := monday(x.today).add(d)
+	return x.enAtom(i)
+}
+
+// enBounded reads since 1991, by 2030, after May 18, no later than Friday.
+func (x *context) enBounded(i int) (reading, int, bool) {
+	j, mod := i, ""
 	switch {
-	case weeks < 0:
-		if c.String() >= x.today.String() {
-			c = c.add(-7)
-		}
-	case weeks > 0:
-		if c.String() <= x.today.String() {
-			c = c.add(7)
-		}
-	case x.future(i):
-		if c.String() < x.today.String() {
-			c = c.add(7)
-		}
-	case c.String() > x.today.String():
-		c = c.add(-7)
+	case x.is(i, "since"):
+		j, mod = i+1, "since"
+	case x.is(i, "until", "till"):
+		j, mod = i+1, "until"
+	case x.is(i, "before"):
+		j, mod = i+1, "before"
+	case x.is(i, "after"):
+		j, mod = i+1, "after"
+	case x.is(i, "by"):
+		j, mod = i+1, "until"
+	case x.phrase(i, "prior to") > 0:
+		j, mod = i+2, "before"
+	case x.phrase(i, "later than") > 0:
+		j, mod = i+2, "after"
+	case x.phrase(i, "no later than") > 0:
+		j, mod = i+3, "until"
+	case x.phrase(i, "as early as") > 0:
+		j, mod = i+3, "since"
+	case x.phrase(i, "starting from") > 0, x.phrase(i, "starting on") > 0, x.phrase(i, "beginning on") > 0, x.phrase(i, "beginning from") > 0, x.phrase(i, "as of") > 0, x.phrase(i, "starting in") > 0, x.phrase(i, "beginning in") > 0:
+		j, mod = i+2, "since"
+	case x.is(i, "starting"):
+		j, mod = i+1, "since"
+	case x.phrase(i, "to date") > 0 && x.known && false:
+	default:
+		return reading{}, i, false
 	}
-	r := x.dayReading(i, e, c)
-	for _, w := range []string{" morning", " afternoon", " evening", " night"} {
-		if strings.HasPrefix(s[e:], w) {
-			r.end += len(w)
-		}
+	for x.is(j, "on", "in", "the") && !(x.is(j, "the") && (x.t(j+1).kind == number || x.w(j+1).ordinal > 0)) {
+		j++
 	}
-	r.relative = true
-	return x.unresolved(r, x.known), true
+	if x.is(j, "year") && x.t(j+1).kind == number {
+		j++
+	}
+	r, n, ok := x.enEnd(j)
+	if !ok || !r.plain() || r.isRange() && r.unit != week && r.unit != weekend && mod != "before" && mod != "until" && mod != "after" {
+		return reading{}, i, false
+	}
+	if r.isRange() && r.duration != "" {
+		return reading{}, i, false
+	}
+	r.begin = x.b(i)
+	return bounded(r, mod), n, true
 }
 
-func isDigitAt(s string, i int) bool { return i < len(s) && isDigit(s[i]) }
+// enAtom reads a date, a month, a year, a relative day or a length of time.
+func (x *context) enAtom(i int) (reading, int, bool) {
+	t := x.t(i)
+	if t.kind == number {
+		if r, j, ok := x.enNumeric(i); ok {
+			return x.enClock(r, j)
+		}
+	}
+	if t.word == nil && t.kind != number {
+		return reading{}, i, false
+	}
+	for _, f := range []func(int) (reading, int, bool){x.enWeekday, x.enMonthFirst, x.enDayFirst, x.enNamedDay, x.enPart, x.enOrdinal, x.enTurn, x.enCount, x.enYearAlone, x.enAnaphor} {
+		if r, j, ok := f(i); ok {
+			return x.enClock(r, j)
+		}
+	}
+	if x.is(i, "the") {
+		if r, j, ok := x.enAtom(i + 1); ok {
+			return r, j, true
+		}
+		return x.enBareDay(i)
+	}
+	return reading{}, i, false
+}
 
-// enRelative reads today, yesterday, last week, next month, the past 30 years.
-func (x *context) enRelative(i int, w string, e int) (reading, bool) {
-	s := x.key
-	rel := func(r reading) (reading, bool) {
-		r.relative = true
-		return x.unresolved(r, x.known), true
+// enClock attaches a time of day to a day.
+func (x *context) enClock(r reading, j int) (reading, int, bool) {
+	if r.unit != oneDay || !r.plain() || r.isRange() || r.clock {
+		return r, j, true
 	}
-	switch w {
-	case "today", "tonight":
-		return rel(x.dayReading(i, e, x.today))
-	case "yesterday":
-		return rel(x.dayReading(i, e, x.today.add(-1)))
-	case "tomorrow":
-		return rel(x.dayReading(i, e, x.today.add(1)))
-	case "last", "next", "this", "previous", "past", "coming", "recent":
-		step := map[string]int{"last": -1, "previous": -1, "past": -1, "next": 1, "coming": 1}[w]
-		j := skip(s, e)
-		u, ue := wordAt(s, j)
-		if d, ok := englishDays[u]; ok && x.doc.Upper(j) {
-			return x.enWeekday(i, ue, d, step)
-		}
-		if m, ok := englishMonths[u]; ok && x.doc.Upper(j) && w != "coming" && w != "recent" {
-			y := x.today.y
-			switch {
-			case step < 0 && m >= x.today.m:
-				y--
-			case step > 0 && m <= x.today.m:
-				y++
-			}
-			return rel(x.monthReading(i, ue, y, m))
-		}
-		if w == "recent" || w == "coming" && (u == "weeks" || u == "days" || u == "months") {
-			return reading{}, false
-		}
-		switch u {
-		case "year":
-			if w == "coming" || w == "past" {
-				return rel(x.lastUnits(i, ue, "year", 1, w == "past"))
-			}
-			return rel(x.yearReading(i, ue, x.today.y+step))
-		case "month":
-			m := dayOf(day{x.today.y, x.today.m, 1}.time().AddDate(0, step, 0))
-			return rel(x.monthReading(i, ue, m.y, m.m))
-		case "week":
-			return rel(x.weekReading(i, ue, monday(x.today).add(7*step)))
-		case "weekend":
-			mon := monday(x.today).add(7 * step)
-			r := x.daysReading(i, ue, mon.add(5), mon.add(6))
-			r.granularity = "weekend"
-			return rel(r)
-		case "quarter":
-			q := (x.today.m-1)/3 + 1 + step
-			y := x.today.y
-			if q < 1 {
-				q, y = 4, y-1
-			} else if q > 4 {
-				q, y = 1, y+1
-			}
-			return rel(x.quarterReading(i, ue, y, q))
-		case "night":
-			return rel(x.dayReading(i, ue, x.today.add(step)))
-		case "morning", "afternoon", "evening":
-			if w == "this" {
-				return rel(x.dayReading(i, ue, x.today))
-			}
-		}
-		n, ne := 0, j
-		if v, ve := digits(s, j); ve > j {
-			n, ne = v, ve
-		} else if v, ok := englishNumbers[u]; ok && v > 1 {
-			n, ne = v, ue
-		}
-		if n > 0 && w != "this" {
-			uw, uwe := wordAt(s, skip(s, ne))
-			for _, u := range englishUnits {
-				if uw == u.word && u.unit != "hour" && u.unit != "minute" {
-					if u.word == "decades" {
-						n *= 10
-					}
-					r := x.lastUnits(i, uwe, u.unit, n, step < 0)
-					r.duration = fmt.Sprintf("P%d%s", n, u.iso)
-					return rel(r)
-				}
-			}
-		}
+	k := j
+	if x.is(k, ",") {
+		k++
 	}
-	if n, ok := englishNumbers[w]; ok && (n > 1 || w == "a" || w == "an" || w == "one") {
-		if r, ok := x.enCount(i, e, n); ok {
-			if n == 1 && w != "one" && !strings.HasSuffix(s[:r.end], "ago") {
-				return reading{}, false
-			}
-			return r, true
-		}
+	if x.w(k).daypart && x.t(k).kind == letters && k == j {
+		r.end = x.e(k + 1)
+		j = k + 1
+		k = j
 	}
-	if w == "that" || w == "the" {
-		for _, p := range []string{"that day", "the same day", "that same day"} {
-			if strings.HasPrefix(s[i:], p) && x.last.y != 0 {
-				r := x.dayReading(i, i+len(p), x.last)
-				r.relative = true
-				return r, true
-			}
+	if x.is(k, "at", "around", "about") {
+		k++
+	}
+	if x.is(k, "around", "about") {
+		k++
+	}
+	sec, u, n := x.enTimeOfDay(k)
+	if n == 0 {
+		return r, j, true
+	}
+	if r.void {
+		r.end = x.e(n)
+		return r, n, true
+	}
+	c := at(r.begin, x.e(n), r.from+stamp(sec), u)
+	c.relative, c.explicit = r.relative, r.explicit
+	c.m, c.d = 0, 0
+	return c, n, true
+}
+
+// enTimeOfDay reads 8:45, 8:45 a.m., 7 PM, noon; n is 0 for none.
+func (x *context) enTimeOfDay(k int) (sec int, u unit, n int) {
+	if x.is(k, "noon", "midday") {
+		return 12 * 3600, hour, k + 1
+	}
+	t := x.t(k)
+	if t.kind != number || t.n > 24 || t.end-t.begin > 2 {
+		return 0, 0, 0
+	}
+	h, m, n, u := t.n, 0, k+1, hour
+	colon := x.is(n, ":") || x.is(n, ".")
+	if colon && x.t(n+1).kind == number && !x.t(n+1).blank && x.t(n+1).n < 60 && x.t(n+1).end-x.t(n+1).begin == 2 {
+		m, u = x.t(n+1).n, minute
+		n += 2
+	} else {
+		colon = false
+	}
+	half := ""
+	switch {
+	case x.is(n, "am", "pm"):
+		half = x.text(n)
+		n++
+	case x.is(n, "a", "p") && x.is(n+1, ".") && x.is(n+2, "m"):
+		half = x.text(n) + "m"
+		n += 3
+		if x.is(n, ".") && x.t(n).begin == x.t(n-1).end {
+			n++
+		}
+	case x.is(n, "o") && x.is(n+1, "'") && x.is(n+2, "clock"):
+		n += 3
+	case !colon:
+		return 0, 0, 0
+	}
+	if half == "pm" && h < 12 {
+		h += 12
+	}
+	if half == "am" && h == 12 {
+		h = 0
+	}
+	return h*3600 + m*60, u, n
+}
+
+// enYear reads a year: 2023, two thousand and fifteen, nineteen eighty six.
+func (x *context) enYear(i int) (y, j int, ok bool) {
+	t := x.t(i)
+	if t.kind == number {
+		if t.end-t.begin == 4 && t.n >= 1000 && t.n < 2200 && !x.glued(i) {
+			return t.n, i + 1, true
+		}
+		return 0, i, false
+	}
+	a := x.w(i).cardinal
+	switch {
+	case a == 2 && x.is(i+1, "thousand"):
+		j = i + 2
+		if x.is(j, "and") {
+			j++
+		}
+		if n, k, ok := x.enSmall(j); ok && n < 100 {
+			return 2000 + n, k, true
+		}
+		return 2000, i + 2, true
+	case a >= 18 && a <= 20 && x.t(i).kind == letters:
+		if n, k, ok := x.enSmall(i + 1); ok && n >= 10 && n < 100 {
+			return a*100 + n, k, true
 		}
 	}
-	return reading{}, false
+	return 0, i, false
+}
+
+// glued keeps digits that go on (2,500, 2023.5, 2010kg) from being a year.
+func (x *context) glued(i int) bool {
+	n := x.t(i + 1)
+	if n.blank {
+		return false
+	}
+	if n.kind == letters {
+		return true
+	}
+	return (n.kind == ',' || n.kind == '.') && x.t(i+2).kind == number && !x.t(i+2).blank || n.kind == '%'
+}
+
+// enSmall reads a cardinal below a hundred in words or digits.
+func (x *context) enSmall(i int) (n, j int, ok bool) {
+	t := x.t(i)
+	if t.kind == number {
+		if t.end-t.begin > 3 || x.glued(i) && x.t(i+1).kind != letters {
+			return 0, i, false
+		}
+		return t.n, i + 1, true
+	}
+	c := x.w(i).cardinal
+	if c == 0 || c > 90 {
+		return 0, i, false
+	}
+	j = i + 1
+	if c >= 20 {
+		k := j
+		if x.is(k, "-") {
+			k++
+		}
+		if u := x.w(k).cardinal; u >= 1 && u <= 9 && !x.is(k, "a", "an", "few") {
+			return c + u, k + 1, true
+		}
+	}
+	return c, j, true
+}
+
+// enDayNumber reads the day of a month: 18, 18th, ninth, twenty-fifth, twenty five.
+func (x *context) enDayNumber(i int) (d, j int, ok bool) {
+	t := x.t(i)
+	if t.kind == number {
+		if t.n < 1 || t.n > 31 || t.end-t.begin > 2 {
+			return 0, i, false
+		}
+		if n := x.t(i + 1); n.kind == letters && !n.blank {
+			if x.is(i+1, "st", "nd", "rd", "th") {
+				return t.n, i + 2, true
+			}
+			return 0, i, false
+		}
+		return t.n, i + 1, true
+	}
+	w := x.w(i)
+	if w.ordinal > 0 && w.ordinal <= 31 {
+		return w.ordinal, i + 1, true
+	}
+	if w.cardinal == 20 || w.cardinal == 30 {
+		k := i + 1
+		if x.is(k, "-") {
+			k++
+		}
+		if o := x.w(k).ordinal; o >= 1 && o <= 9 {
+			return w.cardinal + o, k + 1, w.cardinal+o <= 31
+		}
+	}
+	if n, j, ok := x.enSmall(i); ok && n >= 1 && n <= 31 && !x.is(i, "a", "an", "few") {
+		return n, j, true
+	}
+	return 0, i, false
+}
+
+// monthAt reads the name of a month; may, march, mar, sun in lower case are words
+// of their own.
+func (x *context) monthAt(i int) (m, j int, ok bool) {
+	w := x.w(i)
+	if w.month == 0 {
+		return 0, i, false
+	}
+	if x.is(i, "may", "march", "mar", "dec", "jan", "sep", "oct", "jun", "jul") && !x.upper(i) {
+		before, after := x.t(i-1), x.t(i+1)
+		dated := before.kind == number && before.n <= 31 || x.is(i-1, "of", "st", "nd", "rd", "th") || after.kind == number && after.n <= 31 || x.is(i-1, "in", "next", "last", "the", "-", "/")
+		if !dated || x.is(i, "may", "march") && !(before.kind == number && before.n <= 31 || x.is(i-1, "of", "st", "nd", "rd", "th", "-", "/") || after.kind == number && after.n <= 31 || x.w(i+1).ordinal > 0 || x.is(i+1, "the")) {
+			return 0, i, false
+		}
+	}
+	j = i + 1
+	if x.is(j, ".") && !x.t(j).blank && x.t(i).end-x.t(i).begin <= 4 && (x.t(j+1).kind == number || x.is(j+1, ",")) {
+		j++
+	}
+	return w.month, j, true
+}
+
+// yearAfter reads the year of a date: ", 2023", " of 2023", " this year", '87.
+func (x *context) yearAfter(j int) (y, n int, ok bool) {
+	k := j
+	if x.is(k, ",", "/", "-", "\"") {
+		k++
+	}
+	if x.is(k, "of", "in") {
+		k++
+	}
+	if x.is(k, "the") && x.is(k+1, "year") {
+		k += 2
+	}
+	if y, n, ok := x.enYear(k); ok {
+		return y, n, true
+	}
+	if t := x.w(k).turn; t != nil && x.is(k+1, "year") && x.known && k > j-1 && !x.is(k, "ongoing", "past") {
+		return x.today.year() + *t, k + 2, true
+	}
+	if x.phrase(k, "the same year") > 0 && x.lastYear > 0 {
+		return x.lastYear, k + 3, true
+	}
+	if x.is(j, "of", "'") || x.is(j, "/", "-") {
+		if t := x.t(k + boolInt(x.is(k, "'"))); t.kind == number && t.end-t.begin == 2 && !x.is(j, "-") {
+			return centuryOf(t.n), k + 1 + boolInt(x.is(k, "'")), true
+		}
+	}
+	return 0, j, false
+}
+
+// centuryOf reads a year of two digits.
+func centuryOf(n int) int {
+	if n < 35 {
+		return 2000 + n
+	}
+	return 1900 + n
+}
+
+func boolInt(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+// dated finishes a day or run of days of a month, with its year if one follows.
+func (x *context) dated(i, j, m, d, d2 int) (reading, int, bool) {
+	if y, n, ok := x.yearAfter(j); ok {
+		f, ok := newDay(y, m, d)
+		if !ok {
+			return reading{}, i, false
+		}
+		r := onDay(x.b(i), x.e(n), f)
+		if d2 > d {
+			t, ok := newDay(y, m, d2)
+			if !ok {
+				return reading{}, i, false
+			}
+			r = ofDays(x.b(i), x.e(n), f, t)
+		}
+		r.explicit = true
+		return r, n, true
+	}
+	r, ok := x.monthDay(x.b(i), x.e(j), m, d, d2, x.future(x.b(i)))
+	return r, j, ok
 }

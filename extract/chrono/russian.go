@@ -1,453 +1,456 @@
 package chrono
 
-import (
-	"fmt"
-	"strings"
-	"unicode/utf8"
-)
-
-var russianMonths = []struct {
-	stem  string
-	month int
-}{{"январ", 1}, {"феврал", 2}, {"март", 3}, {"апрел", 4}, {"мая", 5}, {"мае", 5}, {"май", 5}, {"маю", 5}, {"июн", 6}, {"июл", 7}, {"август", 8}, {"сентябр", 9}, {"октябр", 10}, {"ноябр", 11}, {"декабр", 12}, {"янв", 1}, {"фев", 2}, {"сент", 9}, {"окт", 10}, {"нояб", 11}, {"дек", 12}}
-
-func russianMonth(w string) int {
-	for _, m := range russianMonths {
-		if strings.HasPrefix(w, m.stem) && len(w)-len(m.stem) <= 6 && w != "мартин" {
-			return m.month
+// russian reads a time expression that begins at token i and returns the token
+// after it.
+func (x *context) russian(i int) (reading, int, bool) {
+	if x.t(i).kind == number && !x.stands(i) {
+		return reading{}, i, false
+	}
+	if r, j, ok := x.ruBounded(i); ok {
+		return r, j, true
+	}
+	begin := i
+	// The preposition is part of the expression where it makes a time of the words.
+	if x.is(i, "в", "во", "на", "за") && x.t(i+1).kind != noToken {
+		if x.is(i, "в", "во") && x.is(i+1, "ночь") && x.is(i+2, "на") {
+			i += 2
 		}
+		if r, j, ok := x.ruAfterPreposition(begin, i+1); ok {
+			return x.ruGoesOn(r, j)
+		}
+		return reading{}, begin, false
+	}
+	r, j, ok := x.ruAtom(i, false)
+	if !ok {
+		return reading{}, begin, false
+	}
+	return x.ruGoesOn(r, j)
+}
+
+// ruAfterPreposition reads what follows в, на, за; bare months, weekdays and years
+// count there.
+func (x *context) ruAfterPreposition(begin, i int) (reading, int, bool) {
+	if x.is(begin, "за") {
+		if r, j, ok := x.ruFirstMonths(i, i); ok {
+			return r, j, true
+		}
+	}
+	r, j, ok := x.ruAtom(i, true)
+	if !ok {
+		return reading{}, begin, false
+	}
+	if x.w(i).turn != nil || x.w(i).weekday > 0 || x.w(i).month > 0 {
+		r.begin = x.b(i)
+	}
+	return r, j, true
+}
+
+// ruSeparator skips what stands between the ends of a range, 0 for none.
+func (x *context) ruSeparator(j int, by bool) int {
+	switch {
+	case x.is(j, "-", "~"):
+		j++
+		if x.is(j, "-") {
+			j++
+		}
+		return j
+	case by && x.is(j, "по", "до"):
+		return j + 1
 	}
 	return 0
 }
 
-var russianWeekdays = []struct {
-	stem string
-	day  int
-}{{"понедельник", 0}, {"вторник", 1}, {"сред", 2}, {"четверг", 3}, {"пятниц", 4}, {"суббот", 5}, {"воскресень", 6}, {"воскресен", 6}}
-
-var russianNumbers = map[string]int{"один": 1, "одного": 1, "два": 2, "две": 2, "двух": 2, "три": 3, "трех": 3, "четыре": 4, "четырех": 4, "пять": 5, "пяти": 5, "шесть": 6, "шести": 6, "семь": 7, "семи": 7, "восемь": 8, "восьми": 8, "девять": 9, "девяти": 9, "десять": 10, "десяти": 10, "двадцать": 20, "двадцати": 20, "тридцать": 30, "тридцати": 30, "сорок": 40, "пятьдесят": 50}
-
-var russianOrdinals = []struct {
-	stem string
-	n    int
-}{{"перв", 1}, {"втор", 2}, {"трет", 3}, {"четверт", 4}}
-
-func (x *context) russian(i int) (reading, bool) {
-	s := x.key
-	if i > x.begin {
-		p, _ := utf8.DecodeLastRuneInString(s[:i])
-		if letter(p) || isDigitRune(p) {
-			return reading{}, false
-		}
-	}
-	if r, ok := x.iso(i); ok {
-		return r, true
-	}
-	w, e := wordAt(s, i)
-	if w == "" {
-		return reading{}, false
-	}
-	if r, ok := x.ruPrefixed(i, w, e); ok {
-		return r, true
-	}
-	if isDigit(s[i]) {
-		return x.ruNumber(i)
-	}
-	if m := russianMonth(w); m > 0 && len(w) > 6 || w == "мая" || w == "мае" || w == "май" {
-		if r, ok := x.ruMonth(i, e, m); ok {
-			return r, true
-		}
-	}
-	return x.ruRelative(i, w, e)
-}
-
-// ruYear reads 2023 года, 2023 г., этого года after a date.
-func (x *context) ruYear(e int) (y, end int, ok bool) {
-	s := x.key
-	j := skip(s, e)
-	if v, ve := digits(s, j); ve-j == 4 && v > 1000 && v < 2200 {
-		return v, x.ruYearWord(ve), true
-	}
-	for _, w := range []struct {
-		word string
-		d    int
-	}{{"прошлого года", -1}, {"этого года", 0}, {"текущего года", 0}, {"нынешнего года", 0}, {"сего года", 0}, {"с.г.", 0}, {"с. г.", 0}, {"следующего года", 1}, {"будущего года", 1}} {
-		if strings.HasPrefix(s[j:], w.word) && x.known {
-			return x.today.y + w.d, j + len(w.word), true
-		}
-	}
-	return 0, e, false
-}
-
-func (x *context) ruYearWord(e int) int {
-	s := x.key
-	j := skip(s, e)
-	for _, w := range []string{"года", "году", "годом", "годы", "годов", "годах", "год", "гг.", "г."} {
-		if strings.HasPrefix(s[j:], w) && !letterAt(s, j+len(w)) {
-			return j + len(w)
-		}
-	}
-	return e
-}
-
-// ruNumber reads what begins with digits: 18 мая 2023 года, 18-19 мая, 2023 год,
-// 10 лет назад, 18.05.2023.
-func (x *context) ruNumber(i int) (reading, bool) {
-	s := x.key
-	n, e := digits(s, i)
-	if e-i <= 2 && e < len(s) && s[e] == '.' {
-		if m, me := digits(s, e+1); me-e == 3 && me < len(s) && s[me] == '.' {
-			if y, ye := digits(s, me+1); ye-me == 5 {
-				if c := (day{y, m, n}); c.valid() {
-					return x.dayReading(i, x.ruYearWord(ye), c), true
+// ruGoesOn joins the end of a range and the time of day to a date.
+func (x *context) ruGoesOn(r reading, j int) (reading, int, bool) {
+	if r.plain() && !r.isRange() {
+		if k := x.ruSeparator(j, false); k > 0 {
+			if b, n, ok := x.ruAtom(k, true); ok && b.unit <= max(r.unit, month) {
+				if c, ok := x.through(r, b); ok {
+					return c, n, true
 				}
 			}
 		}
 	}
-	if e-i <= 2 && n >= 1 && n <= 31 {
-		k := e
-		for _, suf := range []string{"-го", "-е", "-ое"} {
-			if strings.HasPrefix(s[k:], suf) {
-				k += len(suf)
-			}
-		}
-		d2 := 0
-		for _, sep := range []string{"-", "—", " и ", " по ", " - "} {
-			if strings.HasPrefix(s[k:], sep) {
-				if v, ve := digits(s, skip(s, k+len(sep))); ve > k+len(sep) && v <= 31 && v > n {
-					d2, k = v, ve
-					if strings.HasPrefix(s[k:], "-го") {
-						k += len("-го")
-					}
-				}
-				break
-			}
-		}
-		j := skip(s, k)
-		if w, we := wordAt(s, j); russianMonth(w) > 0 {
-			m := russianMonth(w)
-			y, ye, ok := x.ruYear(we)
-			rel := ye == we
-			if rel {
-				y, ok = x.yearOf(m, max(n, d2), x.future(i))
-			}
-			c := day{y, m, n}
-			if ok && !c.valid() {
-				return reading{}, false
-			}
-			r := x.dayReading(i, ye, c)
-			if d2 > 0 && (!ok || day{y, m, d2}.valid()) {
-				r = x.daysReading(i, ye, c, day{y, m, d2})
-			}
-			r.relative = rel
-			return x.unresolved(r, ok), true
-		}
-	}
-	if e-i == 4 && n > 1000 && n < 2200 {
-		if ye := x.ruYearWord(e); ye > e {
-			return x.yearReading(i, ye, n), true
-		}
-		if strings.HasPrefix(s[e:], "-") {
-			if v, ve := digits(s, e+1); ve-e == 5 && v > n {
-				return x.yearsReading(i, x.ruYearWord(ve), n, v), true
-			}
-			if strings.HasPrefix(s[e:], "-е") || strings.HasPrefix(s[e:], "-х") {
-				if n%10 == 0 {
-					k := e + len("-е")
-					return x.decadeReading(i, x.ruYearWord(k), n), true
-				}
-			}
-		}
-		before := strings.TrimRight(s[x.begin:i], " ")
-		if strings.HasSuffix(before, " в") || strings.HasSuffix(before, "(") || strings.HasSuffix(before, " с") {
-			return x.yearReading(i, e, n), true
-		}
-		return reading{}, false
-	}
-	if e-i == 2 && (strings.HasPrefix(s[e:], "-х") || strings.HasPrefix(s[e:], "-е")) && n%10 == 0 && n >= 20 {
-		k := x.ruYearWord(e + len("-х"))
-		if k > e+len("-х") {
-			return x.decadeReading(i, k, 1900+n), true
-		}
-	}
-	return x.ruCount(i, e, n)
+	return x.ruClock(r, j)
 }
 
-var russianUnits = []struct{ stem, unit, iso string }{{"лет", "year", "Y"}, {"год", "year", "Y"}, {"месяц", "month", "M"}, {"недел", "week", "W"}, {"дн", "day", "D"}, {"ден", "day", "D"}, {"сут", "day", "D"}, {"час", "hour", "H"}, {"минут", "minute", "M"}}
-
-func (x *context) ruCount(i, e, n int) (reading, bool) {
-	s := x.key
-	w, we := wordAt(s, skip(s, e))
-	for _, u := range russianUnits {
-		if !strings.HasPrefix(w, u.stem) || len(w)-len(u.stem) > 8 || strings.HasPrefix(w, "летн") || w == "часть" || w == "части" {
-			continue
-		}
-		k := skip(s, we)
-		if strings.HasPrefix(s[k:], "назад") && u.unit != "hour" && u.unit != "minute" {
-			return x.unresolved(x.ago(i, k+len("назад"), u.unit, -n), x.known), true
-		}
-		iso := fmt.Sprintf("P%d%s", n, u.iso)
-		if u.unit == "hour" || u.unit == "minute" {
-			iso = fmt.Sprintf("PT%d%s", n, u.iso)
-		}
-		return reading{begin: i, end: we, granularity: u.unit, kind: "duration", duration: iso}, true
+// ruClock attaches a time of day: в 12:00, утром, в 5 часов вечера.
+func (x *context) ruClock(r reading, j int) (reading, int, bool) {
+	if r.unit != oneDay || !r.plain() || r.isRange() {
+		return r, j, true
 	}
-	return reading{}, false
+	if x.w(j).daypart && !x.is(j, "дня") {
+		r.end = x.e(j + 1)
+		j++
+	}
+	k := j
+	if x.is(k, ",") {
+		k++
+	}
+	if x.is(k, "в", "во", "около") {
+		k++
+	}
+	h, m := x.t(k), x.t(k+2)
+	if h.kind != number || h.n > 23 || !x.is(k+1, ":", ".") || x.t(k+1).blank || m.kind != number || m.blank || m.n > 59 || m.end-m.begin != 2 || x.is(k+1, ".") && !x.is(k-1, "в") {
+		return r, j, true
+	}
+	n := k + 3
+	if r.void {
+		r.end = x.e(n)
+		return r, n, true
+	}
+	c := at(r.begin, x.e(n), r.from+stamp(h.n*3600+m.n*60), minute)
+	c.relative, c.explicit = r.relative, r.explicit
+	return c, n, true
 }
 
-// ruMonth reads мае 2023 года, мае.
-func (x *context) ruMonth(i, e, m int) (reading, bool) {
-	if y, ye, ok := x.ruYear(e); ok {
-		return x.monthReading(i, ye, y, m), true
-	}
-	before := strings.TrimRight(x.key[x.begin:i], " ")
-	for _, w := range []string{" в", " во", "начале", "конце", "середине", " с", "до", "к", " по"} {
-		if strings.HasSuffix(" "+before, w) {
-			y, ok := x.yearOf(m, 0, x.future(i))
-			r := x.monthReading(i, e, y, m)
-			r.relative = true
-			return x.unresolved(r, ok), true
-		}
-	}
-	return reading{}, false
-}
-
-// ruPrefixed reads в первом квартале 2024 года, с 2020 по 2025 год, за последние 30
-// лет, до 2030 года, с 1991 года.
-func (x *context) ruPrefixed(i int, w string, e int) (reading, bool) {
-	s := x.key
-	for _, o := range russianOrdinals {
-		if !strings.HasPrefix(w, o.stem) || len(w)-len(o.stem) > 8 {
-			continue
-		}
-		u, ue := wordAt(s, skip(s, e))
-		quarter, half := strings.HasPrefix(u, "квартал"), strings.HasPrefix(u, "полугоди") || strings.HasPrefix(u, "половин")
-		if !quarter && !half {
-			break
-		}
-		y, ye, ok := x.ruYear(ue)
-		if ye == ue {
-			y, ok = x.today.y, x.known
-		}
-		if quarter {
-			return x.unresolved(x.quarterReading(i, ye, y, o.n), ok), true
-		}
-		if o.n <= 2 {
-			return x.unresolved(x.halfReading(i, ye, y, o.n), ok), true
-		}
-	}
-	switch w {
-	case "с", "со":
-		j := skip(s, e)
-		if a, ok := x.ruPlain(j); ok && a.edtf != "" && !strings.Contains(a.edtf, "/") {
-			k := skip(s, a.end)
-			for _, sep := range []string{"по ", "до "} {
-				if strings.HasPrefix(s[k:], sep) {
-					if b, ok := x.ruPlain(skip(s, k+len(sep))); ok && b.edtf != "" && b.to > a.from && !strings.Contains(b.edtf, "/") {
-						return reading{begin: i, end: b.end, edtf: a.edtf + "/" + b.edtf, from: a.from, to: b.to, granularity: b.granularity, anchor: b.anchor}, true
-					}
-				}
-			}
-			if a.granularity == "year" || a.granularity == "month" || a.granularity == "day" {
-				a.begin, a.mod = i, "since"
-				a.edtf, a.to = a.edtf+"/..", ""
-				a.anchor = day{}
-				return a, true
-			}
-		}
-		// с 22 по 24 октября: the month comes at the end.
-		if n, ne := digits(s, j); ne > j && ne-j <= 2 {
-			k := skip(s, ne)
-			for _, sep := range []string{"по ", "до "} {
-				if strings.HasPrefix(s[k:], sep) {
-					if b, ok := x.ruPlain(skip(s, k+len(sep))); ok && b.granularity == "day" && b.anchor.y != 0 {
-						from := day{b.anchor.y, b.anchor.m, n}
-						if from.valid() && from.String() < b.anchor.String() {
-							r := x.daysReading(i, b.end, from, b.anchor)
-							r.relative = b.relative
-							return r, true
-						}
-					}
-				}
-			}
-		}
-	case "до", "к", "после":
-		if a, ok := x.ruPlain(skip(s, e)); ok && a.edtf != "" && !strings.Contains(a.edtf, "/") && a.granularity != "day" {
-			a.begin = i
-			if w == "после" {
-				a.mod, a.edtf, a.from, a.to = "after", a.edtf+"/..", a.to, ""
-			} else {
-				a.mod, a.edtf, a.from = "until", "../"+a.edtf, ""
-			}
-			return a, true
-		}
-	case "за":
-		j := skip(s, e)
-		u, ue := wordAt(s, j)
-		if strings.HasPrefix(u, "последн") || strings.HasPrefix(u, "прошедш") {
-			k := skip(s, ue)
-			n, ne := digits(s, k)
-			if ne == k {
-				nw, nwe := wordAt(s, k)
-				if v, ok := russianNumbers[nw]; ok {
-					n, ne = v, nwe
-				}
-			}
-			if n > 0 {
-				uw, uwe := wordAt(s, skip(s, ne))
-				for _, un := range russianUnits {
-					if strings.HasPrefix(uw, un.stem) && un.unit != "hour" && un.unit != "minute" {
-						r := x.lastUnits(i, uwe, un.unit, n, true)
-						r.duration = fmt.Sprintf("P%d%s", n, un.iso)
-						return x.unresolved(r, x.known), true
-					}
-				}
-			}
-		}
-	case "начале", "конце", "середине", "начала", "конца", "начало", "конец":
-		j := skip(s, e)
-		if a, ok := x.ruPlain(j); ok && a.edtf != "" && (a.granularity == "month" || a.granularity == "year" || a.granularity == "decade") {
-			a.begin, a.approximate = i, true
-			a.mod = map[string]string{"нача": "start", "коне": "end", "конц": "end", "сере": "mid"}[string([]rune(w)[:4])]
-			return a, true
-		}
-		if u, ue := wordAt(s, j); russianMonth(u) > 0 {
-			y, ye, ok := x.ruYear(ue)
-			if ye == ue {
-				y, ok = x.yearOf(russianMonth(u), 0, x.future(i))
-			}
-			r := x.monthReading(i, ye, y, russianMonth(u))
-			r.approximate, r.relative = true, ye == ue
-			return x.unresolved(r, ok), true
-		}
-	}
-	return reading{}, false
-}
-
-// ruPlain reads a plain date at j.
-func (x *context) ruPlain(j int) (reading, bool) {
-	s := x.key
-	if j >= len(s) {
-		return reading{}, false
-	}
-	if isDigit(s[j]) {
-		n, e := digits(s, j)
-		if e-j == 4 && n > 1000 && n < 2200 && !strings.HasPrefix(s[e:], "-") && !strings.HasPrefix(s[e:], ",") {
-			return x.yearReading(j, x.ruYearWord(e), n), true
-		}
-		r, ok := x.ruNumber(j)
-		return r, ok && r.kind == ""
-	}
-	w, e := wordAt(s, j)
-	if m := russianMonth(w); m > 0 {
-		y, ye, ok := x.ruYear(e)
-		if ye == e {
-			y, ok = x.yearOf(m, 0, x.future(j))
-		}
-		return x.unresolved(x.monthReading(j, ye, y, m), ok), true
-	}
-	if r, ok := x.ruRelative(j, w, e); ok && r.granularity == "year" {
-		return r, true
-	}
-	return reading{}, false
-}
-
-var russianDays = map[string]int{"позавчера": -2, "вчера": -1, "накануне": -1, "сегодня": 0, "завтра": 1, "послезавтра": 2}
-
-// ruRelative reads вчера, в прошлом году, на прошлой неделе, в понедельник.
-func (x *context) ruRelative(i int, w string, e int) (reading, bool) {
-	s := x.key
-	rel := func(r reading) (reading, bool) {
-		r.relative = true
-		return x.unresolved(r, x.known), true
-	}
-	if d, ok := russianDays[w]; ok {
-		return rel(x.dayReading(i, e, x.today.add(d)))
-	}
-	step, is := 0, true
+// ruBounded reads с 1991 года, до 2030 года, к концу мая, после 18 мая; с … по is a
+// range.
+func (x *context) ruBounded(i int) (reading, int, bool) {
+	mod, j := "", i+1
 	switch {
-	case strings.HasPrefix(w, "прошл") || strings.HasPrefix(w, "минувш"):
-		step = -1
-	case strings.HasPrefix(w, "следующ") || strings.HasPrefix(w, "будущ") || strings.HasPrefix(w, "предстоящ"):
-		step = 1
-	case w == "этом" || w == "этой" || w == "текущем" || w == "текущей" || w == "нынешнем" || w == "этого" || w == "этот":
+	case x.is(i, "с", "со", "от"):
+		if r, n, ok := x.ruRange(i); ok {
+			return r, n, true
+		}
+		mod = "since"
+		if x.is(i, "от") {
+			return reading{}, i, false
+		}
+	case x.is(i, "между"):
+		return x.ruRange(i)
+	case x.phrase(i, "не позднее") > 0:
+		mod, j = "until", i+2
+		if x.is(j, "чем") {
+			j++
+		}
+	case x.is(i, "до"):
+		mod = "until"
+	case x.is(i, "к", "ко"):
+		mod = "until"
+	case x.is(i, "после"):
+		mod = "after"
 	default:
-		is = false
+		return reading{}, i, false
 	}
-	if is {
-		u, ue := wordAt(s, skip(s, e))
-		switch {
-		case u == "году" || u == "год" || u == "года" || u == "годом":
-			return rel(x.yearReading(i, ue, x.today.y+step))
-		case strings.HasPrefix(u, "месяц"):
-			m := dayOf(day{x.today.y, x.today.m, 1}.time().AddDate(0, step, 0))
-			return rel(x.monthReading(i, ue, m.y, m.m))
-		case strings.HasPrefix(u, "недел"):
-			return rel(x.weekReading(i, ue, monday(x.today).add(7*step)))
+	r, n, ok := x.ruAtom(j, true)
+	if !ok || !r.plain() || r.isRange() && r.unit != week || r.duration != "" {
+		return reading{}, i, false
+	}
+	r.begin = x.b(i)
+	return bounded(r, mod), n, true
+}
+
+// ruRange reads с 22 по 24 октября, с 2020 по 2025 год, с мая по август, между 2015 и
+// 2020 годами.
+func (x *context) ruRange(i int) (reading, int, bool) {
+	j := i + 1
+	between := x.is(i, "между")
+	sep := func(k int) int {
+		if between {
+			if x.is(k, "и") {
+				return k + 1
+			}
+			return 0
 		}
-		if u != "" {
-			if d, ok := russianWeekday(u); ok {
-				return x.ruWeekday(i, ue, d, step)
+		return x.ruSeparator(k, true)
+	}
+	if d, k, ok := x.ruDay(j); ok {
+		if n := sep(k); n > 0 {
+			if b, e, ok := x.ruAtom(n, true); ok && b.unit == oneDay && b.plain() && !b.isRange() && !b.void {
+				y, m, bd := b.from.day().civil()
+				if b.m > 0 && !b.explicit && d < bd {
+					// The year is that of the first day: the second may lie ahead.
+					r, ok := x.monthDay(x.b(i), x.e(e), m, d, bd, x.future(x.b(i)))
+					return r, e, ok
+				}
+				if f, ok := newDay(y, m, d); ok && d < bd {
+					r := ofDays(x.b(i), x.e(e), f, b.from.day())
+					r.relative, r.explicit = b.relative, b.explicit
+					return r, e, true
+				}
 			}
 		}
-		return reading{}, false
 	}
-	if d, ok := russianWeekday(w); ok {
-		before := strings.TrimRight(s[x.begin:i], " ")
-		if strings.HasSuffix(" "+before, " в") || strings.HasSuffix(" "+before, " во") || i == x.begin {
-			return x.ruWeekday(i, e, d, 0)
+	a, k, ok := x.ruEnd(j)
+	if !ok {
+		return reading{}, i, false
+	}
+	n := sep(k)
+	if n == 0 {
+		return reading{}, i, false
+	}
+	b, e, ok := x.ruEnd(n)
+	if !ok {
+		return reading{}, i, false
+	}
+	r, ok := x.through(a, b)
+	if !ok {
+		return reading{}, i, false
+	}
+	r.begin = x.b(i)
+	return r, e, true
+}
+
+// ruEnd is an end of a range, where a bare year counts.
+func (x *context) ruEnd(i int) (reading, int, bool) {
+	t := x.t(i)
+	if t.kind == number && t.end-t.begin == 4 && t.n >= 1000 && t.n < 2200 && !x.t(i+1).is('.') && !(x.is(i+1, "-") && !x.t(i+1).blank) {
+		n := x.yearWord(i + 1)
+		return ofYear(x.b(i), x.e(n), t.n), n, true
+	}
+	return x.ruAtom(i, true)
+}
+
+func (t *token) is(kind byte) bool { return t.kind == kind && !t.blank }
+
+// yearWord skips года, год, г., гг. after a year.
+func (x *context) yearWord(j int) int {
+	if x.w(j).unit == year && !x.is(j, "лет") {
+		return j + 1
+	}
+	if x.is(j, "г", "гг") {
+		if x.is(j+1, ".") {
+			return j + 2
 		}
-		return reading{}, false
+		return j + 1
 	}
-	if n, ok := russianNumbers[w]; ok {
-		return x.ruCount(i, e, n)
+	return j
+}
+
+// ruDay reads the number of a day: 18, 18-го, двадцать пятое.
+func (x *context) ruDay(i int) (d, j int, ok bool) {
+	t := x.t(i)
+	if t.kind == number {
+		if t.n < 1 || t.n > 31 || t.end-t.begin > 2 {
+			return 0, i, false
+		}
+		j = i + 1
+		if x.is(j, "-") && x.is(j+1, "го", "е", "ое", "му") && !x.t(j+1).blank {
+			j += 2
+		}
+		return t.n, j, true
 	}
-	if (w == "год" || w == "неделю" || w == "месяц") && strings.HasPrefix(s[skip(s, e):], "назад") {
-		unit := map[string]string{"год": "year", "неделю": "week", "месяц": "month"}[w]
-		return rel(x.ago(i, skip(s, e)+len("назад"), unit, -1))
+	w := x.w(i)
+	if w.ordinal > 0 && w.ordinal <= 30 {
+		return w.ordinal, i + 1, true
 	}
-	for _, p := range []string{"тот же день", "этот же день", "этот день"} {
-		if strings.HasPrefix(s[i:], p) && x.last.y != 0 {
-			r := x.dayReading(i, i+len(p), x.last)
+	if w.cardinal == 20 || w.cardinal == 30 {
+		if o := x.w(i + 1).ordinal; o >= 1 && o <= 9 && w.cardinal+o <= 31 {
+			return w.cardinal + o, i + 2, true
+		}
+	}
+	return 0, i, false
+}
+
+// ruYear reads 2023 года, 96, этого года, прошлого года after a date.
+func (x *context) ruYear(j int) (y, n int, ok bool) {
+	k := j
+	if x.is(k, ",", "-", "/") && x.t(k+1).kind == number {
+		k++
+	}
+	t := x.t(k)
+	if t.kind == number && t.end-t.begin == 4 && t.n >= 1000 && t.n < 2200 && !(x.t(k+1).is('.') && x.t(k+2).kind == number && !x.t(k+2).blank) {
+		return t.n, x.yearWord(k + 1), true
+	}
+	if w := x.w(k); w.turn != nil && x.w(k+1).unit == year && x.known && k == j {
+		return x.today.year() + *w.turn, k + 2, true
+	}
+	if x.is(k, "с") && x.is(k+1, ".") && x.is(k+2, "г") && x.known {
+		n := k + 3
+		if x.is(n, ".") {
+			n++
+		}
+		return x.today.year(), n, true
+	}
+	if x.phrase(k, "того же года") > 0 && x.lastYear > 0 {
+		return x.lastYear, k + 3, true
+	}
+	return 0, j, false
+}
+
+// ruMonthAt reads the name of a month; short ones may have a full stop.
+func (x *context) ruMonthAt(i int) (m, j int, ok bool) {
+	w := x.w(i)
+	if w.month == 0 {
+		return 0, i, false
+	}
+	j = i + 1
+	if x.t(i).end-x.t(i).begin <= 8 && x.is(j, ".") && !x.t(j).blank && x.t(j+1).kind == number {
+		j++
+	}
+	return w.month, j, true
+}
+
+// ruAtom reads one date, month, year, relative day or length of time. placed says
+// that a preposition or another date stands before it, so that a bare month or
+// weekday counts.
+func (x *context) ruAtom(i int, placed bool) (reading, int, bool) {
+	t := x.t(i)
+	if t.word == nil && t.kind != number && !x.is(i, "i", "ii", "iii", "iv", "xix", "xx", "xxi", "xviii", "xvii") {
+		return reading{}, i, false
+	}
+	if t.kind == number {
+		if r, j, ok := x.enNumeric(i); ok && r.unit <= month {
+			return r, x.yearWord(j), true
+		}
+	}
+	if r, j, ok := x.ruDayFirst(i); ok {
+		return r, j, true
+	}
+	if r, j, ok := x.ruYears(i, placed); ok {
+		return r, j, true
+	}
+	if r, j, ok := x.ruMonthFirst(i, placed); ok {
+		return r, j, true
+	}
+	for _, f := range []func(int) (reading, int, bool){x.ruQuarter, x.ruPart, x.ruNamed, x.ruTurn, x.ruAnaphor, x.ruSeason, x.ruCount} {
+		if r, j, ok := f(i); ok {
+			return r, j, true
+		}
+	}
+	if placed || i == 0 {
+		return x.ruWeekday(i)
+	}
+	return reading{}, i, false
+}
+
+// ruDayFirst reads 18 мая 2023 года, 18-19 мая, 18 и 19 мая, 10/августа 2012.
+func (x *context) ruDayFirst(i int) (reading, int, bool) {
+	d, j, ok := x.ruDay(i)
+	if !ok {
+		return reading{}, i, false
+	}
+	d2 := 0
+	if k := x.ruSeparator(j, false); k > 0 || x.is(j, "и", "по") {
+		if k == 0 {
+			k = j + 1
+		}
+		if e, n, ok := x.ruDay(k); ok && e > d && x.w(n).month > 0 && !(x.is(j, "и") && e != d+1) {
+			d2, j = e, n
+		}
+	}
+	if x.is(j, "/", "-") && x.w(j+1).month > 0 {
+		j++
+	}
+	m, n, ok := x.ruMonthAt(j)
+	if !ok || x.t(j).kind != letters {
+		return reading{}, i, false
+	}
+	if t := x.t(n); t.kind == number && t.end-t.begin == 2 && x.t(i).kind == number && t.n >= 40 && !x.t(n+1).is(':') {
+		if f, ok := newDay(centuryOf(t.n), m, d); ok && d2 == 0 {
+			return explicit(onDay(x.b(i), x.e(n+1), f)), n + 1, true
+		}
+	}
+	if y, e, ok := x.ruYear(n); ok {
+		f, ok := newDay(y, m, d)
+		if !ok {
+			return reading{}, i, false
+		}
+		r := onDay(x.b(i), x.e(e), f)
+		if t, ok := newDay(y, m, d2); ok && d2 > d {
+			r = ofDays(x.b(i), x.e(e), f, t)
+		}
+		return explicit(r), e, true
+	}
+	r, ok := x.monthDay(x.b(i), x.e(n), m, d, d2, x.future(x.b(i)))
+	return r, n, ok
+}
+
+// ruMonthFirst reads мае 2023 года, май-август 2023 года by range, мае.
+func (x *context) ruMonthFirst(i int, placed bool) (reading, int, bool) {
+	m, j, ok := x.ruMonthAt(i)
+	if !ok || x.t(i).kind != letters {
+		return reading{}, i, false
+	}
+	// январь-август 2024 года: the year comes at the end.
+	if x.is(j, "-") {
+		if m2, k, ok := x.ruMonthAt(j + 1); ok && m2 > m {
+			if y, e, ok := x.ruYear(k); ok {
+				return explicit(ofMonths(x.b(i), x.e(e), y, m, y, m2)), e, true
+			}
+			b, ok := x.monthDay(x.b(i), x.e(k), m2, 0, 0, x.future(x.b(i)))
+			if !ok || b.void {
+				return b, k, ok
+			}
+			y := b.from.day().year()
+			r := ofMonths(x.b(i), x.e(k), y, m, y, m2)
 			r.relative = true
-			return r, true
+			return r, k, true
 		}
 	}
-	return reading{}, false
+	if y, e, ok := x.ruYear(j); ok {
+		return explicit(ofMonth(x.b(i), x.e(e), y, m)), e, true
+	}
+	if t := x.t(j); t.kind == number && t.end-t.begin == 2 && t.n >= 40 {
+		return explicit(ofMonth(x.b(i), x.e(j+1), centuryOf(t.n), m)), j + 1, true
+	}
+	if !placed || x.is(i, "марта", "марту") && x.upper(i) {
+		return reading{}, i, false
+	}
+	r, ok := x.monthDay(x.b(i), x.e(j), m, 0, 0, x.future(x.b(i)) || x.is(i-1, "к", "до") && false)
+	return r, j, ok
 }
 
-func russianWeekday(w string) (int, bool) {
-	for _, d := range russianWeekdays {
-		if strings.HasPrefix(w, d.stem) && len(w)-len(d.stem) <= 6 && !strings.HasPrefix(w, "среди") && !strings.HasPrefix(w, "средн") && !strings.HasPrefix(w, "средст") {
-			return d.day, true
+// ruYears reads 2023 год, 2020-2025 годы, 1990-е годы, 90-х годах, XX век.
+func (x *context) ruYears(i int, placed bool) (reading, int, bool) {
+	if c, ok := romanCenturies[x.text(i)]; ok && x.w(i+1).unit == century {
+		return ofCentury(x.b(i), x.e(i+2), c), i + 2, true
+	}
+	t := x.t(i)
+	if t.kind != number {
+		return reading{}, i, false
+	}
+	width := t.end - t.begin
+	if (width == 4 || width == 2 && t.n >= 20) && t.n%10 == 0 && x.is(i+1, "-") && x.is(i+2, "е", "х", "ые", "ых", "ми", "м") && !x.t(i+2).blank {
+		y := t.n
+		if width == 2 {
+			y += 1900
+		}
+		n := x.yearWord(i + 3)
+		if width == 4 && y < 2200 && y >= 1000 || n > i+3 {
+			return ofDecade(x.b(i), x.e(n), y), n, true
+		}
+		return reading{}, i, false
+	}
+	if width == 2 && x.is(i+1, "-") && x.w(i+2).unit == century {
+		return reading{}, i, false
+	}
+	if width != 4 || t.n < 1000 || t.n >= 2200 || x.t(i+1).is(',') && x.t(i+2).kind == number && !x.t(i+2).blank || x.t(i+1).is('%') {
+		return reading{}, i, false
+	}
+	if x.is(i+1, "-", "/") {
+		b := x.t(i + 2)
+		y := b.n
+		if b.kind == number && b.end-b.begin == 2 {
+			y += t.n / 100 * 100
+		}
+		if b.kind == number && y > t.n && y < 2200 && (b.end-b.begin == 4 || b.end-b.begin == 2) {
+			n := x.yearWord(i + 3)
+			if n > i+3 || b.end-b.begin == 4 {
+				return ofYears(x.b(i), x.e(n), t.n, y), n, true
+			}
+		}
+		if b.kind == letters { // 2023-й, в 2024-м
+			if x.is(i+2, "й", "го", "м", "му", "ый") {
+				n := x.yearWord(i + 3)
+				return ofYear(x.b(i), x.e(n), t.n), n, true
+			}
 		}
 	}
-	return 0, false
+	n := x.yearWord(i + 1)
+	if n == i+1 && x.is(n, "и", ",") && x.t(n+1).kind == number && x.t(n+1).end-x.t(n+1).begin == 4 && x.w(n+2).unit == year {
+		return ofYear(x.b(i), x.e(n), t.n), n, true // в 2023 и 2024 годах
+	}
+	if n > i+1 || placed && x.t(n).kind != '-' && (x.t(n).kind != letters || x.t(n).word != nil) && x.w(n).unit == noUnit && !x.is(i-1, "на", "до", "за") {
+		return ofYear(x.b(i), x.e(n), t.n), n, true
+	}
+	if i > 0 && x.is(i-1, "(") && x.is(i+1, ")") {
+		return ofYear(x.b(i), x.e(i+1), t.n), i + 1, true
+	}
+	return reading{}, i, false
 }
 
-func (x *context) ruWeekday(i, e, d, step int) (reading, bool) {
-	s := x.key
-	// в понедельник 23 мая: the date says it.
-	k := skip(s, e)
-	if k < len(s) && s[k] == ',' {
-		k = skip(s, k+1)
-	}
-	if isDigitAt(s, k) {
-		if r, ok := x.ruNumber(k); ok && r.granularity == "day" && r.kind == "" && r.anchor.y != 0 {
-			r.begin = i
-			return r, true
-		}
-	}
-	c := monday(x.today).add(d)
-	switch {
-	case step < 0 || step == 0 && !x.future(i):
-		if c.String() > x.today.String() || step < 0 && c.String() == x.today.String() {
-			c = c.add(-7)
-		}
-	case c.String() < x.today.String():
-		c = c.add(7)
-	}
-	r := x.dayReading(i, e, c)
-	r.relative = true
-	return x.unresolved(r, x.known), true
-}
+var romanCenturies = map[string]int{"xvii": 17, "xviii": 18, "xix": 19, "xx": 20, "xxi": 21}
+
+var romanQuarters = map[string]int{"i": 1, "ii": 2, "iii": 3, "iv": 4}
