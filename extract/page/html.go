@@ -213,12 +213,11 @@ func (r *reader) readable(doc *html.Node, blocks []block, address string) []bool
 			continue
 		}
 		pick := at[0]
-		for _, i := range at { // the next one after what is marked already
-			if i > last {
-				pick = i
-				break
-			}
+		for len(at) > 1 && pick <= last { // the next one after what is marked already
+			at = at[1:]
+			pick = at[0]
 		}
+		where[kept[k].text] = at
 		marks[pick] = true
 		last = pick
 	}

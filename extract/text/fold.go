@@ -37,18 +37,7 @@ func Fold(s string) *Folded {
 	for i, r := range s {
 		f.starts = append(f.starts, int32(i))
 		f.toKey = append(f.toKey, int32(b.Len()))
-		switch {
-		case r < utf8.RuneSelf:
-			if 'A' <= r && r <= 'Z' {
-				r += 'a' - 'A'
-			}
-			if r == '\r' || r == '\t' {
-				r = ' '
-			}
-			b.WriteByte(byte(r))
-		default:
-			foldRune(&b, r)
-		}
+		foldRune(&b, r)
 	}
 	f.starts = append(f.starts, int32(len(s)))
 	f.toKey = append(f.toKey, int32(b.Len()))
@@ -57,16 +46,40 @@ func Fold(s string) *Folded {
 }
 
 // FoldKey is the key of a text alone, for comparing names.
-func FoldKey(s string) string { return Fold(s).Key }
+func FoldKey(s string) string {
+	var b strings.Builder
+	b.Grow(len(s))
+	for _, r := range s {
+		foldRune(&b, r)
+	}
+	return b.String()
+}
 
-// foldRune writes the folded form of a rune outside ASCII.
+// foldRune writes the folded form of a rune.
 func foldRune(b *strings.Builder, r rune) {
+	if r >= utf8.RuneSelf {
+		foldWide(b, r)
+		return
+	}
+	switch {
+	case 'A' <= r && r <= 'Z':
+		r += 'a' - 'A'
+	case r == '\r' || r == '\t':
+		r = ' '
+	case r == '`':
+		r = '\''
+	}
+	b.WriteByte(byte(r))
+}
+
+// foldWide writes the folded form of a rune outside ASCII.
+func foldWide(b *strings.Builder, r rune) {
 	switch r {
 	case '—', '–', '―', '‐', '‑', '‒', '−', '－', '﹣':
 		b.WriteByte('-')
 	case '“', '”', '„', '‟', '«', '»', '「', '」', '『', '』', '＂', '〝', '〞':
 		b.WriteByte('"')
-	case '‘', '’', '‛', 'ʼ', '＇', '`', '´':
+	case '‘', '’', '‛', 'ʼ', '＇', '´':
 		b.WriteByte('\'')
 	case '·', '・', '•', '‧', '⋅', '･', '●':
 		b.WriteString("·")
