@@ -123,10 +123,14 @@ func readTurtle(text, base string) (out []schema.Triple, err error) {
 		switch {
 		case p.tok.kind == tLang: // @prefix, @base
 			p.tok.kind = tWord
-			p.prologueLine()
+			if !p.prologueLine() {
+				p.want()
+			}
 			p.expect(".")
 		case p.tok.kind == tWord && p.tok.text != "true" && p.tok.text != "false":
-			p.prologueLine()
+			if !p.prologueLine() {
+				p.want()
+			}
 		default:
 			p.triplesSameSubject(&nodes)
 			p.expect(".")
