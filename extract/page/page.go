@@ -75,6 +75,9 @@ func read(raw source.Raw, opt Options) (schema.Article, error) {
 	if n := max(len(raw.Data), len(f.HTML), len(f.Page), len(f.Text)); int64(n) > limit {
 		return schema.Article{}, fmt.Errorf("%w: %d bytes, limit %d", ErrTooLarge, n, limit)
 	}
+	for _, s := range []*string{&f.ID, &f.URL, &f.Title, &f.Source, &f.Published, &f.Lang, &f.HTML, &f.Page, &f.Text} {
+		*s = strings.ToValidUTF8(*s, "\uFFFD")
+	}
 	data, err := sites.Load()
 	if err != nil {
 		return schema.Article{}, err
