@@ -14,6 +14,7 @@ import (
 
 	"github.com/entente-graph/entente/data/gazetteer"
 	"github.com/entente-graph/entente/graph/resolve"
+	"github.com/entente-graph/entente/graph/store"
 	"github.com/entente-graph/entente/schema"
 )
 
@@ -36,6 +37,7 @@ type Graph struct {
 	gazetteer   *gazetteer.Gazetteer
 	corrections *resolve.Corrections
 	store       backend
+	quads       *store.Store // nil when the backend is another
 
 	mu    sync.Mutex // held while the graph changes
 	cache cache
@@ -65,7 +67,8 @@ const (
 
 // open brings the system graphs and everything derived up to date with the
 // gazetteer, the corrections and the rules.
-func open(ctx context.Context, b backend, gaz *gazetteer.Gazetteer, c *resolve.Corrections) (*Graph, error) {
+// A store that may only be read is taken as it is.
+func open(ctx context.Context, b backend, gaz *gazetteer.Gazetteer, c *resolve.Corrections, readOnly bool) (*Graph, error) {
 	if c == nil {
 		c, _ = resolve.NewCorrections(nil)
 	}
@@ -78,7 +81,7 @@ func open(ctx context.Context, b backend, gaz *gazetteer.Gazetteer, c *resolve.C
 	if err != nil {
 		return nil, fmt.Errorf("graph: opening: %w", err)
 	}
-	if string(was) == inputs {
+	if string(was) == inputs || readOnly {
 		return g, nil
 	}
 	if err := g.writeSystem(ctx, system); err != nil {

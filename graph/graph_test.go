@@ -26,7 +26,7 @@ func testGazetteer(t testing.TB) *gazetteer.Gazetteer {
 func openMemory(t testing.TB, gaz *gazetteer.Gazetteer, c *resolve.Corrections) (*Graph, *memory) {
 	t.Helper()
 	m := newMemory()
-	g, err := open(t.Context(), m, gaz, c)
+	g, err := open(t.Context(), m, gaz, c, false)
 	if err != nil {
 		t.Fatal(err)
 	}
