@@ -45,13 +45,13 @@ func (f *finder) organ(k int) {
 		}
 	}
 	o := f.words.organs[organ]
-	if state == "" && lang == "zh" && (o.Slug == "foreign-ministry" || o.Slug == "commerce-ministry" || o.Slug == "finance-ministry" || o.Slug == "defence-ministry") {
+	if state == "" && lang == "zh" && ministries[o.Slug] {
 		state = schema.StateIRI("CHN")
 	}
 	if state == "" || o.Slug == "government" || o.Slug == "armed-forces" {
 		return
 	}
-	iri := f.organIRI(organ, state)
+	iri := f.organIRI(organ, state, f.doc.Key[t.begin:t.end])
 	n := name{begin: begin, end: end, kind: schema.MentionOrganization, iri: iri, form: formOrgan, of: state}
 	if _, known := f.gazetteer.Entity(iri); !known {
 		n.discovered = true

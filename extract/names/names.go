@@ -30,6 +30,8 @@ type Matcher struct {
 	senses    [][]sense // by value of trie
 	shorts    map[rune][]int32
 	organs    map[string]string  // slug of organ + state -> organisation
+	organsOf  map[string][]int32 // state -> its organs
+	chambers  map[string]bool    // organisations that are parliaments or their chambers
 	officers  map[string][]int32 // role + " " + body -> persons who hold or held the post
 }
 
@@ -39,7 +41,7 @@ func New(g *gazetteer.Gazetteer) (*Matcher, error) {
 	if err != nil {
 		return nil, fmt.Errorf("names: %w", err)
 	}
-	m := &Matcher{gazetteer: g, words: w, index: map[string]int32{}, shorts: map[rune][]int32{}, organs: map[string]string{}, officers: map[string][]int32{}}
+	m := &Matcher{gazetteer: g, words: w, index: map[string]int32{}, shorts: map[rune][]int32{}, organs: map[string]string{}, officers: map[string][]int32{}, chambers: map[string]bool{}, organsOf: map[string][]int32{}}
 	c := &compiler{senses: make(map[string][]sense, 1<<16), common: w.common()}
 	for e := range g.All() {
 		if e.Kind == "outlet" || e.Kind == "area" {
@@ -76,11 +78,15 @@ func (m *Matcher) addOrgan(e *gazetteer.Entity) {
 	if e.Kind != "organization" || e.Of == "" {
 		return
 	}
+	m.organsOf[e.Of] = append(m.organsOf[e.Of], m.index[e.IRI])
 	keys := [2][]string{folded(written(e.Labels["en"], e.Alt["en"])), folded(written(e.Labels["ru"], e.Alt["ru"]))}
 	for _, o := range m.words.organs {
 		if o.named(e, keys) {
-			key := o.Slug + " " + e.Of
-			if m.organs[key] == "" {
+			if o.Slug == "parliament" {
+				m.chambers[e.IRI] = true
+			}
+			// A part of another organ is not the organ itself.
+			if key := o.Slug + " " + e.Of; m.organs[key] == "" && e.Parent == "" {
 				m.organs[key] = e.IRI
 			}
 		}

@@ -96,10 +96,11 @@ var statePosts = map[string]bool{"president": true, "prime-minister": true, "cha
 func (f *finder) bodyOf(role string, bodies []body) string {
 	state, org := "", ""
 	var organ int32
+	word := ""
 	for _, b := range bodies {
 		switch {
 		case b.organ > 0:
-			organ = b.organ
+			organ, word = b.organ, f.doc.Key[f.tokens[b.token].begin:f.tokens[b.token].end]
 		case strings.HasPrefix(b.iri, schema.Base+"id/state/"):
 			state = b.iri
 		case strings.HasPrefix(b.iri, schema.Base+"id/place/"):
@@ -122,7 +123,7 @@ func (f *finder) bodyOf(role string, bodies []body) string {
 		return state
 	}
 	if organ > 0 {
-		return f.organIRI(organ-1, state)
+		return f.organIRI(organ-1, state, word)
 	}
 	if org != "" {
 		return org
@@ -131,10 +132,18 @@ func (f *finder) bodyOf(role string, bodies []body) string {
 }
 
 // organIRI is the organisation that is a state's organ: of the gazetteer, else by
-// its kind and state, which are the same in every language.
-func (f *finder) organIRI(organ int32, state string) string {
+// the word that the text has, else by its kind and state, which are the same in every
+// language.
+func (f *finder) organIRI(organ int32, state, word string) string {
 	if state == "" {
 		return ""
+	}
+	for _, i := range f.organsOf[state] { // 联邦委员会 of Russia
+		for _, n := range written(f.entities[i].Labels["zh"], f.entities[i].Alt["zh"]) {
+			if hasHan(word) && strings.HasSuffix(n, word) {
+				return f.entities[i].IRI
+			}
+		}
 	}
 	o := f.words.organs[organ]
 	if iri := f.organs[o.Slug+" "+state]; iri != "" {

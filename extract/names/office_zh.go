@@ -51,12 +51,19 @@ func (f *finder) officeZH(k int) {
 			if said := f.ofZH(t, bodies); said != "" {
 				of = said
 			}
-			if t.Weak && t.Role == "president" && (of == "" || !strings.HasPrefix(of, schema.Base+"id/state/")) {
-				t = f.chairOf(t, of, token)
+			if t.Weak && t.Role == "president" {
+				if said := f.chamberSaid(bodies); said != "" {
+					of = said
+				}
+				if of == "" || !strings.HasPrefix(of, schema.Base+"id/state/") {
+					t = f.chairOf(t, of, token)
+				}
 			}
 			o := of
 			if o == "" && token < 0 {
-				o = f.defaultZH(t, nb, ne)
+				if o = f.toldWith(b); o == "" || !statePosts[t.Role] && t.Role != "speaker-of-parliament" {
+					o = f.defaultZH(t, nb, ne)
+				}
 			}
 			f.used[c] = true
 			if t.Role == "honorific" && i+1 < len(chain) {
@@ -99,6 +106,23 @@ func (f *finder) formerZH(k int) bool {
 	return false
 }
 
+// chamberSaid is the body that is no state out of those before 主席, which then is
+// its chair and no head of state.
+func (f *finder) chamberSaid(bodies []body) string {
+	for i := len(bodies) - 1; i >= 0; i-- {
+		switch b := bodies[i]; {
+		case b.organ > 0:
+			if of := f.bodyOf("chair", bodies); of != "" {
+				return of
+			}
+			return f.ofZH(&title{Role: "chair"}, bodies)
+		case b.iri != "" && !strings.HasPrefix(b.iri, schema.Base+"id/state/") && !strings.HasPrefix(b.iri, schema.Base+"id/place/"):
+			return b.iri
+		}
+	}
+	return ""
+}
+
 // chairOf reads 主席 as the chair of an organisation where no state is said.
 func (f *finder) chairOf(t *title, of string, token int) *title {
 	if of == "" && token >= 0 {
@@ -110,12 +134,40 @@ func (f *finder) chairOf(t *title, of string, token int) *title {
 			}
 		}
 	}
+	role := "chair"
+	if f.chambers[of] {
+		role = "speaker-of-parliament"
+	}
 	for _, c := range f.words.titles {
-		if c.Role == "chair" {
+		if c.Role == role {
 			return c
 		}
 	}
 	return t
+}
+
+// toldWith is the state of the office told right before, to which 和 or 、 joins one
+// whose state is not said again: 参议院主席…和立法院议长….
+func (f *finder) toldWith(begin int) string {
+	const reach = 10 // characters of the name of a body
+	key := f.doc.Key
+	at := begin
+	for range reach {
+		r, n := utf8.DecodeLastRuneInString(key[:at])
+		if n == 0 || !unicode.Is(unicode.Han, r) && r != '、' {
+			return ""
+		}
+		if strings.ContainsRune("和、与及", r) {
+			for i := len(f.found) - 1; i >= 0; i-- {
+				if o := &f.found[i]; o.end == at-n && o.kind == schema.MentionPerson && o.of != "" {
+					return f.gazetteer.State(o.of)
+				}
+			}
+			return ""
+		}
+		at -= n
+	}
+	return ""
 }
 
 // linkedZH reports whether the title at token n goes on the one at c.
@@ -225,12 +277,23 @@ func (f *finder) gapZH(gap string) bool {
 // ofZH is the body of a title out of those before it.
 func (f *finder) ofZH(t *title, bodies []body) string {
 	of := f.bodyOf(t.Role, bodies)
-	if of == "" && len(bodies) > 0 && bodies[len(bodies)-1].organ > 0 {
-		// 外交部发言人: a Chinese text means its own unless it says whose.
-		of = f.bodyOf(t.Role, append([]body{{iri: schema.StateIRI("CHN")}}, bodies...))
+	if of != "" || len(bodies) == 0 || bodies[len(bodies)-1].organ == 0 {
+		return of
 	}
-	return of
+	// 外交部发言人: a Chinese text means its own unless it says whose.
+	last := bodies[len(bodies)-1]
+	state := ""
+	if ministries[f.words.organs[last.organ-1].Slug] {
+		state = schema.StateIRI("CHN")
+	} else if state = f.toldWith(f.tokens[last.token].begin); state == "" {
+		return ""
+	}
+	return f.bodyOf(t.Role, append([]body{{iri: state}}, bodies...))
 }
+
+// ministries are the organs that a text names without a state when it means those
+// of its own.
+var ministries = map[string]bool{"foreign-ministry": true, "commerce-ministry": true, "finance-ministry": true, "defence-ministry": true}
 
 // defaultZH is the state of an office that a Chinese text names without a state:
 // its own, if the name is a Chinese one.
