@@ -41,6 +41,7 @@ type Furniture struct {
 	NoiseClasses []string `yaml:"noise-classes"` // words of class and id that mean furniture
 	BodyClasses  []string `yaml:"body-classes"`  // words of class and id that mean the body
 	Portals      []string `yaml:"portals"`       // portals that reprint: "portal-outlet" names the outlet
+	DateWords    []string `yaml:"date-words"`    // words of a line that is nothing but a date
 }
 
 // Genre is a kind of text with the cues that tell it. Cues are compared in folded

@@ -90,8 +90,10 @@ func personal(name string) bool {
 }
 
 // authorLine parses a line such as "(作者为中国—中亚机制秘书长孙炜东)" or "The author is
-// a senior fellow at …". ok is false for a line that names no author.
-func (r *reader) authorLine(line string) (printed string, authors []schema.Author, ok bool) {
+// a senior fellow at …". A line that begins with a name is one only where the name
+// is in the byline already: any report may end with a sentence about a person. ok
+// is false for a line that names no author.
+func (r *reader) authorLine(line string, known []schema.Author) (printed string, authors []schema.Author, ok bool) {
 	printed = strings.TrimSpace(line)
 	if inner := strings.Trim(printed, "()（）[]【】〔〕 "); bracketed(printed) {
 		printed = inner
@@ -101,7 +103,7 @@ func (r *reader) authorLine(line string) (printed string, authors []schema.Autho
 	}
 	if englishWriter.MatchString(printed) {
 		a := r.englishAuthor(printed)
-		if a.Role == "" {
+		if a.Role == "" || a.Name != "" && !slices.ContainsFunc(known, func(k schema.Author) bool { return k.Name == a.Name }) {
 			return "", nil, false
 		}
 		return printed, []schema.Author{a}, true
@@ -208,7 +210,7 @@ func (r *reader) authorsOfBody(d *draft) {
 		if i == 0 {
 			break
 		}
-		if printed, authors, ok := r.authorLine(d.body[i]); ok {
+		if printed, authors, ok := r.authorLine(d.body[i], d.byline); ok {
 			d.authors = slices.Insert(d.authors, 0, printed)
 			d.addAuthors(authors)
 			d.body = slices.Delete(d.body, i, i+1)
@@ -216,10 +218,17 @@ func (r *reader) authorsOfBody(d *draft) {
 	}
 }
 
+// kinds of writing that some outlets print before the author's name.
+var writtenBy = regexp.MustCompile(`(?i)^(analysis|opinion|commentary|comment|perspective|column) by `)
+
 // addAuthors adds authors to the byline; one without a name tells the post of the
 // one that is known.
 func (d *draft) addAuthors(authors []schema.Author) {
 	for _, a := range authors {
+		if g := writtenBy.FindStringSubmatch(a.Name); g != nil {
+			a.Name = a.Name[len(g[0]):]
+			d.section = append(d.section, g[1])
+		}
 		if a.Name == "" {
 			if len(d.byline) > 0 && d.byline[0].Role == "" {
 				d.byline[0].Role, d.byline[0].Organization = a.Role, a.Organization

@@ -44,9 +44,12 @@ func (r *reader) genre(a *schema.Article, d *draft) string {
 		}
 	}
 	for _, x := range a.Byline {
-		if x.Role != "" && !slices.Contains([]string{"记者", "特约记者", "编辑", "correspondent", "reporter", "editor"}, x.Role) {
+		if x.Role != "" && !staff.MatchString(x.Role) {
 			return "opinion"
 		}
 	}
 	return "report"
 }
+
+// staff are posts of those who write for an outlet.
+var staff = regexp.MustCompile(`(?i)记者|编辑|correspondent|reporter|editor|writer`)

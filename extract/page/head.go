@@ -34,6 +34,9 @@ type linkedData struct {
 func headOf(doc *html.Node) *head {
 	h := &head{meta: map[string]string{}}
 	h.scan(doc)
+	if h.lang == "" {
+		h.lang = strings.ReplaceAll(h.first("content-language", "og:locale", "language", "dc.language"), "_", "-")
+	}
 	return h
 }
 
@@ -75,7 +78,7 @@ func (h *head) addMeta(n *html.Node) {
 	if content == "" {
 		return
 	}
-	for _, key := range []string{"name", "property", "itemprop"} {
+	for _, key := range []string{"name", "property", "itemprop", "http-equiv"} {
 		if k := strings.ToLower(attr(n, key)); k != "" && h.meta[k] == "" {
 			h.meta[k] = content
 		}

@@ -116,7 +116,7 @@ func (r *reader) printedAuthors(d *draft, s surroundings, before []string) {
 		if i > reachAfter {
 			break
 		}
-		if line, authors, ok := r.authorLine(s.after[i].text); ok {
+		if line, authors, ok := r.authorLine(s.after[i].text, d.byline); ok {
 			d.authors = append(d.authors, line)
 			d.addAuthors(authors)
 		}
@@ -171,8 +171,7 @@ func (r *reader) declared(d *draft, h *head, host string) {
 	d.addAuthors(h.linked.authors)
 	// On Chinese pages the author element names the editor, or a number.
 	if author := h.first("author", "article:author", "byl", "parsely-author", "dc.creator", "sailthru.author"); !chinese && len(d.byline) == 0 {
-		author = strings.TrimPrefix(strings.TrimPrefix(author, "By "), "by ")
-		d.addAuthors(named(author))
+		d.addAuthors(named(strings.TrimPrefix(strings.TrimPrefix(author, "By "), "by ")))
 	}
 }
 

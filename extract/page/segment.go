@@ -39,7 +39,7 @@ func (w *words) values(bs []block) []float64 {
 		switch {
 		case w.stop(b):
 			v = stopValue
-		case dateOnly(b.text):
+		case w.dated(b):
 			v = dateValue
 		case b.heading > 0:
 			v = headingValue

@@ -39,7 +39,7 @@ func (r *reader) trim(blocks []block, marks []bool, values []float64, title stri
 // outside reports a block that is not of the body although it stands in it.
 func (r *reader) outside(b *block, value float64, sure bool) bool {
 	switch {
-	case dateOnly(b.text), r.words.furniture(b):
+	case r.words.dated(b), r.words.furniture(b):
 		return true
 	case strings.IndexFunc(b.text, letterOrDigit) < 0:
 		return true

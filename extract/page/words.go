@@ -17,6 +17,7 @@ type words struct {
 	stopLines, wholeLines  map[string]bool
 	noise                  map[string]bool
 	portals                map[string]bool
+	dates                  map[string]bool
 }
 
 // furnitureWords compiles the words of data/sites once; the result is never
@@ -29,7 +30,7 @@ var furnitureWords = sync.OnceValue(func() *words {
 	f := d.Furniture
 	return &words{
 		stops: newPrefixes(f.Stops), lines: newPrefixes(f.Lines), metadata: newPrefixes(f.Metadata),
-		stopLines: set(f.StopLines), wholeLines: set(f.WholeLines), noise: set(f.NoiseClasses), portals: set(f.Portals),
+		stopLines: set(f.StopLines), wholeLines: set(f.WholeLines), noise: set(f.NoiseClasses), portals: set(f.Portals), dates: set(f.DateWords),
 	}
 })
 
@@ -87,15 +88,40 @@ func opening(key string) string { return strings.TrimLeft(key, "[【(（ ·•*>
 
 // stop reports a line that ends the article: the label of what follows it.
 func (w *words) stop(b *block) bool {
-	if b.length > 60 {
+	if strings.HasPrefix(b.text, "©") && b.length < 400 {
+		return true
+	}
+	if b.length > 140 || b.length > 60 && b.units > 40 {
 		return false
 	}
 	key := opening(text.FoldKey(b.text))
 	return w.stops.begins(key) || w.stopLines[strings.TrimRight(key, " :…")]
 }
 
+// dated reports a line that is a date or time and nothing else.
+func (w *words) dated(b *block) bool {
+	if b.length < 4 || b.length > 90 || !strings.ContainsAny(b.text, "0123456789") {
+		return false
+	}
+	if dateOnly(b.text) {
+		return true
+	}
+	if _, ok := parseMoment(b.text); !ok {
+		return false
+	}
+	for _, word := range strings.FieldsFunc(text.FoldKey(b.text), func(r rune) bool { return !unicode.IsLetter(r) }) {
+		if months[word] == 0 && !w.dates[word] {
+			return false
+		}
+	}
+	return true
+}
+
 // furniture reports a line that is no part of an article wherever it stands.
 func (w *words) furniture(b *block) bool {
+	if strings.HasPrefix(b.text, "http") && !strings.Contains(b.text, " ") {
+		return true
+	}
 	if b.length > 90 {
 		return false
 	}
