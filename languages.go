@@ -13,6 +13,7 @@ import (
 	_ "github.com/cayleygraph/cayley/query/graphql"
 	_ "github.com/cayleygraph/cayley/query/mql"
 
+	"github.com/entente-graph/entente/graph/store"
 	"github.com/entente-graph/entente/queries/sparql"
 	"github.com/entente-graph/entente/schema"
 )
@@ -43,9 +44,15 @@ func runLanguage(ctx context.Context, qs cayley.QuadStore, language, text string
 	return results, ctx.Err()
 }
 
-// sourced is a quad store over which SPARQL can run: ours.
-type sourced interface {
-	Snapshot(ctx context.Context) (sparql.Source, func() error, error)
+// errNoQuadStore: the store below is not yet one of Cayley's.
+var errNoQuadStore = errors.New("not available yet")
+
+func (b *Base) runLanguage(ctx context.Context, language, text string, limit int) ([]any, error) {
+	qs, ok := any(b.graph.Store()).(cayley.QuadStore)
+	if !ok {
+		return nil, errNoQuadStore
+	}
+	return runLanguage(ctx, qs, language, text, limit)
 }
 
 // SPARQL is known to Cayley as a language like the others, so that its HTTP API
@@ -70,7 +77,7 @@ func init() {
 type sparqlSession struct{ qs cayley.QuadStore }
 
 func (s sparqlSession) run(ctx context.Context, text string) (*sparql.Results, func() error, error) {
-	store, ok := cayley.Unwrap(s.qs).(sourced)
+	ours, ok := any(cayley.Unwrap(s.qs)).(*store.Store)
 	if !ok {
 		return nil, nil, errors.New("sparql: this store has no snapshot to ask")
 	}
@@ -78,15 +85,15 @@ func (s sparqlSession) run(ctx context.Context, text string) (*sparql.Results, f
 	if err != nil {
 		return nil, nil, err
 	}
-	src, release, err := store.Snapshot(ctx)
+	view, err := ours.Snapshot()
 	if err != nil {
 		return nil, nil, err
 	}
-	res, err := sparql.Engine{}.Query(ctx, src, q, sparql.Options{Union: true, Hidden: hiddenGraph})
+	res, err := sparql.Engine{}.Query(ctx, snapshot{view}, q, sparql.Options{Union: true, Hidden: hiddenGraph})
 	if err != nil {
-		return nil, nil, errors.Join(err, release())
+		return nil, nil, errors.Join(err, view.Close())
 	}
-	return res, func() error { return errors.Join(res.Close(), release()) }, nil
+	return res, func() error { return errors.Join(res.Close(), view.Close()) }, nil
 }
 
 // write answers in the standard JSON.
@@ -150,8 +157,3 @@ func (s *solutions) Next(ctx context.Context) bool {
 func (s *solutions) Result() any  { return s.rows[s.at-1] }
 func (s *solutions) Err() error   { return nil }
 func (s *solutions) Close() error { return nil }
-
-// hiddenGraph says which graphs the union default graph leaves out.
-func hiddenGraph(iri string) bool {
-	return iri == schema.GraphRuns || strings.HasPrefix(iri, schema.GraphImport)
-}

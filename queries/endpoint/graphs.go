@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"iter"
 	"strings"
 
 	"github.com/entente-graph/entente/queries/sparql"
@@ -77,4 +78,14 @@ func parseTriple(line string) (t schema.Triple, err error) {
 	}
 	t.O, err = schema.ParseTerm(strings.TrimSpace(o))
 	return t, err
+}
+
+// ConvertQuads writes sorted N-Quads in another syntax.
+func ConvertQuads(w io.Writer, nquads io.Reader, syntax string) error {
+	return fmt.Errorf("endpoint: export as %s is not available yet", syntax)
+}
+
+// ReadQuads reads RDF in a syntax.
+func ReadQuads(r io.Reader, syntax string) (iter.Seq2[schema.Quad, error], error) {
+	return nil, fmt.Errorf("endpoint: import of %s is not available yet", syntax)
 }

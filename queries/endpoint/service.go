@@ -111,6 +111,8 @@ type Explanation struct {
 	Node   string   `json:"node"`   // under which its quads are stored
 	SameAs []string `json:"sameAs"` // other IRIs that claims proposed for it
 	Merges []Merge  `json:"merges"`
+	// Corrections are those that people made about it, in words.
+	Corrections []string `json:"corrections,omitempty"`
 }
 
 // Merge is one decision of resolution.
