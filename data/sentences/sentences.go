@@ -29,20 +29,21 @@ type Language struct {
 	Stops     map[string]Stop // by abbreviation in lower case without its last stop
 	Starters  map[string]bool // words that begin sentences
 	Continues map[string]bool // capitalised words that go on after a time of day
+	Common    map[string]bool // frequent short words, by which languages of Latin script are told apart
 }
 
 // Load reads the embedded file once, by language; it fails only where the file is
 // broken, which a test rules out.
 var Load = sync.OnceValues(func() (map[string]*Language, error) {
 	var raw map[string]struct {
-		Never, May, Number, Clock, Starters, Continues string
+		Never, May, Number, Clock, Starters, Continues, Common string
 	}
 	if err := yaml.Unmarshal(file, &raw); err != nil {
 		return nil, fmt.Errorf("sentences: reading sentences.yaml: %w", err)
 	}
 	out := map[string]*Language{}
 	for lang, r := range raw {
-		l := &Language{Stops: map[string]Stop{}, Starters: set(r.Starters), Continues: set(r.Continues)}
+		l := &Language{Stops: map[string]Stop{}, Starters: set(r.Starters), Continues: set(r.Continues), Common: set(r.Common)}
 		for words, stop := range map[string]Stop{r.Never: Never, r.May: May, r.Number: Number, r.Clock: Clock} {
 			for w := range strings.FieldsSeq(words) {
 				l.Stops[w] = stop

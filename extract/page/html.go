@@ -149,6 +149,7 @@ func (r *reader) body(doc *html.Node, blocks []block, selected selection, title,
 		}
 	}
 	marks := r.readable(doc, blocks, address)
+	r.alike(blocks, marks)
 	if got := r.trim(blocks, marks, values, title, false); unitsOf(blocks, got) >= minimumUnits {
 		return got
 	}
@@ -222,6 +223,45 @@ func (r *reader) readable(doc *html.Node, blocks []block, address string) []bool
 		last = pick
 	}
 	return marks
+}
+
+// alike marks sentences that readability has lost: those set in the same kind of
+// element, in the same kind of container, as the sentences it has kept, from the
+// first of them to the label that ends the article.
+func (r *reader) alike(blocks []block, marks []bool) {
+	kept := map[string]int{}
+	first, last := -1, -1
+	for i := range blocks {
+		if marks[i] {
+			if first < 0 {
+				first = i
+			}
+			last = i
+			if blocks[i].ends && blocks[i].units > 15 {
+				kept[setting(blocks[i].parent)]++
+			}
+		}
+	}
+	if first < 0 {
+		return
+	}
+	for i := first; i < len(blocks); i++ {
+		b := &blocks[i]
+		if i > last && r.words.stop(b) {
+			return
+		}
+		if !marks[i] && b.ends && b.units > 15 && !b.noise && b.linkShare() < .3 && kept[setting(b.parent)] >= 3 {
+			marks[i] = true
+		}
+	}
+}
+
+// setting is the kind of an element and of its container: names and classes.
+func setting(n *html.Node) string {
+	if n == nil || n.Parent == nil {
+		return ""
+	}
+	return n.Data + "." + attr(n, "class") + "<" + n.Parent.Data + "." + attr(n.Parent, "class")
 }
 
 // deep reads a page whose elements are nested too deep for a tree: the same blocks

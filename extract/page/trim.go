@@ -1,6 +1,7 @@
 package page
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 )
@@ -36,6 +37,9 @@ func (r *reader) trim(blocks []block, marks []bool, values []float64, title stri
 	return r.ends(blocks, out)
 }
 
+// credited matches the caption of a picture by its credit.
+var credited = regexp.MustCompile(`(?i)(?:\((?:images?|photos?|pictures?|pics?|credits?|getty|file photo|ap photo|фото|图|图片来源)\s*[:/：][^)]*\)|(?:image|photo|picture)?\s?(?:credit|photograph)s?\s?: ?[\p{L} ./,&-]{2,60}|(?:新华社|中新社|本报)?记者\s?\p{Han}{2,4}\s?摄(?:影报道)?[。)）]?|新华社发(?:[（(].{2,12}摄[)）])?)$`)
+
 // outside reports a block that is not of the body although it stands in it.
 func (r *reader) outside(b *block, value float64, sure bool) bool {
 	switch {
@@ -44,6 +48,8 @@ func (r *reader) outside(b *block, value float64, sure bool) bool {
 	case strings.IndexFunc(b.text, letterOrDigit) < 0:
 		return true
 	case r.words.about(b) && !b.ends:
+		return true
+	case b.length < 300 && credited.MatchString(b.text):
 		return true
 	case sure:
 		return false

@@ -32,7 +32,7 @@ func TestDetect(t *testing.T) {
 	for want, s := range map[string]string{
 		"zh": "中国同哈萨克斯坦签署联合声明", "zh-hant": "中國同哈薩克簽署聯合聲明", "en": "The leaders met in Astana.", "ru": "Главы государств встретились в Астане.",
 		"kk": "Қазақстан Президенті Қасым-Жомарт Тоқаев", "ky": "Кыргыз Республикасынын Президенти өлкөнүн", "tg": "Ҷумҳурии Тоҷикистон ҳамкорӣ", "uk": "Україна підписала угоду з її сусідами",
-		"tk": "Türkmenistanyň Prezidenti Serdar Berdimuhamedowyň ýurdy", "uz": "Oʻzbekiston Respublikasi Prezidenti oʻz gʻoyasi",
+		"tk": "Türkmenistanyň Prezidenti Serdar Berdimuhamedowyň ýurdy", "de": "Die Außenminister der beiden Staaten haben sich in Berlin getroffen und ein Abkommen unterzeichnet.", "fr": "Les ministres des deux pays ont signé un accord sur le transport dans la capitale.", "uz": "Oʻzbekiston Respublikasi Prezidenti oʻz gʻoyasi",
 	} {
 		if got := Detect(s); got != want {
 			t.Errorf("Detect(%q) = %q, want %q", s, got, want)

@@ -5,6 +5,7 @@ import (
 	"unicode"
 
 	"github.com/entente-graph/entente/data/folding"
+	"github.com/entente-graph/entente/data/sentences"
 )
 
 // Distinctive letters of languages written in Cyrillic or Latin script.
@@ -79,9 +80,18 @@ func count(s string) tally {
 }
 
 // Detect names the language of a text as a BCP 47 tag: zh, zh-hant, ja, ko, ru,
-// kk, ky, tg, uz, uk, be, tk, en. Latin script without marks of its own is en; a
-// text without letters is "".
+// kk, ky, tg, uz, uk, be, tk, en, and some more of Latin script, of which en is what
+// is not known; a text without letters is "".
 func Detect(s string) string {
+	lang := scriptLanguage(s)
+	if lang == "en" {
+		return latinLanguage(s)
+	}
+	return lang
+}
+
+// scriptLanguage is Detect by letters alone: en for most of Latin script.
+func scriptLanguage(s string) string {
 	n := count(s)
 	total := n.han + n.kana + n.hangul + n.cyrillic + n.latin
 	if total == 0 {
@@ -113,6 +123,45 @@ func Detect(s string) string {
 	}
 	return "en"
 }
+
+// latinLanguage tells languages of Latin script apart by their frequent words; en
+// where nothing speaks against it.
+func latinLanguage(s string) string {
+	const sample = 4000
+	all, err := sentences.Load()
+	if err != nil || len(s) < 40 {
+		return "en"
+	}
+	if len(s) > sample {
+		s = s[:sample]
+	}
+	hits := map[string]int{}
+	for w := range strings.FieldsFuncSeq(s, func(r rune) bool { return !unicode.IsLetter(r) }) {
+		if len(w) > 6 {
+			continue
+		}
+		w = strings.ToLower(w)
+		for _, lang := range latinLanguages {
+			if all[lang].Common[w] {
+				hits[lang]++
+			}
+		}
+	}
+	best := "en"
+	for _, lang := range latinLanguages {
+		if hits[lang] > hits[best] {
+			best = lang
+		}
+	}
+	if hits[best] < 4 || hits[best] < 2*hits["en"] {
+		return "en"
+	}
+	return best
+}
+
+// latinLanguages are those that latinLanguage knows, in the order in which a tie is
+// broken.
+var latinLanguages = []string{"en", "fr", "de", "es", "pt", "it", "nl", "pl", "tr", "id", "vi"}
 
 // apostrophes counts the Uzbek letters oʻ and gʻ, however the mark is typed.
 func apostrophes(s string) int {

@@ -53,7 +53,7 @@ func Read(s, lang string) *Document {
 // paragraphLanguage trusts the document's language for short lines, where a name
 // in another script would decide, and between languages that look alike.
 func paragraphLanguage(line, lang string) string {
-	g := Detect(line)
+	g := scriptLanguage(line)
 	if lang == "" || g == "" {
 		return cmp.Or(g, lang)
 	}
