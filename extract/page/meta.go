@@ -107,6 +107,25 @@ func (r *reader) printedTime(d *draft, selected selection, before, after []strin
 	consider(selected.time, false)
 	consider(before, false)
 	consider(after, true)
+	if d.published.year == 0 {
+		d.published = addressed(d.fields.URL)
+	}
+}
+
+// dayInAddress matches the day that many sites write into a page's address:
+// /2025/06/16/, /2025-06/16/, /20250616/.
+var dayInAddress = regexp.MustCompile(`/((?:19|20)\d{2})[-/]?(\d{2})[-/]?(\d{2})(?:[/_.-]|$)`)
+
+// addressed is the day in a page's address.
+func addressed(address string) moment {
+	g := dayInAddress.FindStringSubmatch(address)
+	if g == nil {
+		return moment{}
+	}
+	if m := (moment{year: atoi(g[1]), month: atoi(g[2]), day: atoi(g[3])}); m.valid() {
+		return m
+	}
+	return moment{}
 }
 
 // printedAuthors reads the byline: author lines beside the body, else labels, else

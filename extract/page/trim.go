@@ -33,7 +33,7 @@ func (r *reader) trim(blocks []block, marks []bool, values []float64, title stri
 		}
 		out = append(out, i)
 	}
-	out = r.unlist(blocks, out)
+	out = once(blocks, r.unlist(blocks, out))
 	return r.ends(blocks, out)
 }
 
@@ -69,6 +69,34 @@ func (r *reader) unlist(blocks []block, in []int) []int {
 		out = append(out, i)
 	}
 	return out
+}
+
+// once drops highlights and pulled quotations: sentences that stand twice, of which
+// the one in the setting of most of the body stays.
+func once(blocks []block, in []int) []int {
+	const shortest = 20
+	settings := map[string]int{}
+	seen := map[string]int{}
+	for _, i := range in {
+		settings[setting(blocks[i].parent)]++
+	}
+	drop := map[int]bool{}
+	for _, i := range in {
+		b := &blocks[i]
+		if b.length < shortest || !b.ends {
+			continue
+		}
+		j, twice := seen[b.text]
+		switch {
+		case !twice:
+			seen[b.text] = i
+		case settings[setting(b.parent)] > settings[setting(blocks[j].parent)]:
+			drop[j], seen[b.text] = true, i
+		default:
+			drop[i] = true
+		}
+	}
+	return slices.DeleteFunc(in, func(i int) bool { return drop[i] })
 }
 
 // ends drops headings and labels that nothing follows, and what leads in before
