@@ -52,6 +52,7 @@ type Genre struct {
 	Column  []string `yaml:"column"`  // the title's bracketed column name, a section or a label line
 	Section []string `yaml:"section"` // a part of the URL's path
 	Opening []string `yaml:"opening"` // the body begins so
+	Not     []string `yaml:"not"`     // in the title: the text tells of such a text and is none
 }
 
 // Authors are the words that introduce authors, and their posts.

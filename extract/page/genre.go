@@ -35,11 +35,12 @@ func (r *reader) genre(a *schema.Article, d *draft) string {
 	if len(d.body) > 0 {
 		first = text.FoldKey(cut(d.body[0], 40))
 	}
-	for _, g := range r.data.Genres {
-		if slices.ContainsFunc(g.Title, func(w string) bool { return strings.Contains(title, text.FoldKey(w)) }) ||
-			slices.ContainsFunc(g.Column, func(w string) bool { return slices.Contains(columns, text.FoldKey(w)) }) ||
-			slices.ContainsFunc(g.Section, func(w string) bool { return slices.Contains(path, w) }) ||
-			slices.ContainsFunc(g.Opening, func(w string) bool { return strings.HasPrefix(first, text.FoldKey(w)) }) {
+	inTitle := func(cue string) bool { return strings.Contains(title, cue) }
+	for _, g := range r.words.genres {
+		if slices.ContainsFunc(g.Title, inTitle) && !slices.ContainsFunc(g.Not, inTitle) ||
+			slices.ContainsFunc(g.Column, func(cue string) bool { return slices.Contains(columns, cue) }) ||
+			slices.ContainsFunc(g.Section, func(cue string) bool { return slices.Contains(path, cue) }) ||
+			slices.ContainsFunc(g.Opening, func(cue string) bool { return strings.HasPrefix(first, cue) }) {
 			return g.Genre
 		}
 	}

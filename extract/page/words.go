@@ -18,6 +18,7 @@ type words struct {
 	noise                  map[string]bool
 	portals                map[string]bool
 	dates                  map[string]bool
+	genres                 []sites.Genre // with cues in folded form
 }
 
 // furnitureWords compiles the words of data/sites once; the result is never
@@ -29,10 +30,26 @@ var furnitureWords = sync.OnceValue(func() *words {
 	}
 	f := d.Furniture
 	return &words{
-		stops: newPrefixes(f.Stops), lines: newPrefixes(f.Lines), metadata: newPrefixes(f.Metadata),
+		genres: foldedGenres(d.Genres),
+		stops:  newPrefixes(f.Stops), lines: newPrefixes(f.Lines), metadata: newPrefixes(f.Metadata),
 		stopLines: set(f.StopLines), wholeLines: set(f.WholeLines), noise: set(f.NoiseClasses), portals: set(f.Portals), dates: set(f.DateWords),
 	}
 })
+
+func foldedGenres(genres []sites.Genre) []sites.Genre {
+	fold := func(cues []string) []string {
+		out := make([]string, len(cues))
+		for i, c := range cues {
+			out[i] = text.FoldKey(c)
+		}
+		return out
+	}
+	out := make([]sites.Genre, len(genres))
+	for i, g := range genres {
+		out[i] = sites.Genre{Genre: g.Genre, Title: fold(g.Title), Column: fold(g.Column), Section: g.Section, Opening: fold(g.Opening), Not: fold(g.Not)}
+	}
+	return out
+}
 
 func set(words []string) map[string]bool {
 	m := make(map[string]bool, len(words))
