@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"regexp"
+	"slices"
 	"strconv"
 	"time"
 
@@ -28,6 +29,8 @@ type exec struct {
 
 	pages    [][]*value
 	slab     []value // to make values of, many at once
+	todo     []ID
+	terms    []schema.Term
 	sparse   map[ID]*value
 	local    []*value // terms that are not in the source
 	locals   map[schema.Term]ID
@@ -112,19 +115,13 @@ func (x *exec) value(id ID) *value {
 		return x.local[id-firstLocal]
 	}
 	if id < 1<<32 {
-		page := int(id / pageSize)
-		if page < len(x.pages) && x.pages[page] != nil {
+		if page := int(id / pageSize); page < len(x.pages) && x.pages[page] != nil {
 			if v := x.pages[page][id%pageSize]; v != nil {
 				return v
 			}
-		} else {
-			for page >= len(x.pages) {
-				x.pages = append(x.pages, make([][]*value, page+1-len(x.pages)+len(x.pages)/2)...)
-			}
-			x.pages[page] = make([]*value, pageSize)
 		}
 		v := x.fetch(id)
-		x.pages[page][id%pageSize] = v
+		x.setPage(id, v)
 		return v
 	}
 	v, ok := x.sparse[id]
@@ -143,6 +140,10 @@ func (x *exec) fetch(id ID) *value {
 		}
 		return nil
 	}
+	return x.newValue(id, t)
+}
+
+func (x *exec) newValue(id ID, t schema.Term) *value {
 	if len(x.slab) == 0 {
 		x.slab = make([]value, 64)
 	}
@@ -157,6 +158,48 @@ func (x *exec) fetch(id ID) *value {
 }
 
 const valueBytes = 120
+
+// prefetch decodes the ids of a column at once, in ascending order, where the
+// source offers that.
+func (x *exec) prefetch(col []ID) {
+	src, ok := x.src.(TermsSource)
+	if !ok || len(col) < 16 {
+		return
+	}
+	todo := x.todo[:0]
+	for _, id := range col {
+		if id == 0 || id >= 1<<32 {
+			continue
+		}
+		if page := int(id / pageSize); page >= len(x.pages) || x.pages[page] == nil || x.pages[page][id%pageSize] == nil {
+			todo = append(todo, id)
+		}
+	}
+	slices.Sort(todo)
+	todo = slices.Compact(todo)
+	x.todo = todo
+	if len(todo) < 16 {
+		return
+	}
+	x.terms = slices.Grow(x.terms[:0], len(todo))[:len(todo)]
+	if src.Terms(todo, x.terms) != nil {
+		return // the plain way will meet the error again
+	}
+	for i, id := range todo {
+		x.setPage(id, x.newValue(id, x.terms[i]))
+	}
+}
+
+func (x *exec) setPage(id ID, v *value) {
+	page := int(id / pageSize)
+	if page >= len(x.pages) {
+		x.pages = append(x.pages, make([][]*value, page+1-len(x.pages)+len(x.pages)/2)...)
+	}
+	if x.pages[page] == nil {
+		x.pages[page] = make([]*value, pageSize)
+	}
+	x.pages[page][id%pageSize] = v
+}
 
 // term is the term of an id; the zero term for 0.
 func (x *exec) term(id ID) (schema.Term, error) {
@@ -237,6 +280,8 @@ type dataset struct {
 	defaults []ID        // else: the graphs merged in it, DefaultGraph for the source's
 	merged   map[ID]bool // of defaults, by the id in quads (0: the source's)
 	hidden   map[ID]bool
+	ask      bool // Options.Hidden is asked about each graph met
+	asked    flags
 	allNamed bool
 	named    map[ID]bool
 }
@@ -253,6 +298,8 @@ func (x *exec) dataset(q *Query) (d dataset, err error) {
 		}
 		d.union = true
 		d.hidden, err = x.hidden()
+		_, listed := x.src.(HiddenSource)
+		d.ask = x.opt.Hidden != nil && !listed
 		return d, err
 	}
 	d.named, d.merged = map[ID]bool{}, map[ID]bool{}
@@ -290,29 +337,64 @@ func (x *exec) hidden() (map[ID]bool, error) {
 			out[id] = true
 		}
 	}
-	if x.opt.Hidden == nil {
-		return out, nil
-	}
-	if h, ok := x.src.(HiddenSource); ok {
+	if h, ok := x.src.(HiddenSource); ok && x.opt.Hidden != nil {
 		ids, err := h.HiddenGraphs(x.ctx, x.opt.Hidden)
 		for _, id := range ids {
 			out[id] = true
 		}
 		return out, err
 	}
-	for id, err := range x.src.Graphs(x.ctx) {
-		if err != nil {
-			return nil, fmt.Errorf("sparql: listing graphs: %w", err)
-		}
-		t, err := x.src.Term(id)
-		if err != nil {
-			return nil, fmt.Errorf("sparql: listing graphs: %w", err)
-		}
-		if x.opt.Hidden(t.Value) {
-			out[id] = true
-		}
-	}
 	return out, nil
+}
+
+// hides asks Options.Hidden about a graph, once.
+func (x *exec) hides(g ID) bool {
+	if hidden, known := x.data.asked.get(g); known {
+		return hidden
+	}
+	t, err := x.term(g)
+	if err != nil && x.err == nil {
+		x.err = fmt.Errorf("sparql: reading the name of a graph: %w", err)
+	}
+	hidden := x.opt.Hidden(t.Value)
+	x.data.asked.put(g, hidden)
+	return hidden
+}
+
+// flags remember yes or no by id.
+type flags struct {
+	pages  [][]uint8 // 0 unknown, 1 no, 2 yes
+	sparse map[ID]bool
+}
+
+func (f *flags) get(id ID) (yes, known bool) {
+	if id >= 1<<32 {
+		yes, known = f.sparse[id]
+		return yes, known
+	}
+	if p := int(id / pageSize); p < len(f.pages) && f.pages[p] != nil {
+		v := f.pages[p][id%pageSize]
+		return v == 2, v != 0
+	}
+	return false, false
+}
+
+func (f *flags) put(id ID, yes bool) {
+	if id >= 1<<32 {
+		if f.sparse == nil {
+			f.sparse = map[ID]bool{}
+		}
+		f.sparse[id] = yes
+		return
+	}
+	p := int(id / pageSize)
+	if p >= len(f.pages) {
+		f.pages = append(f.pages, make([][]uint8, p+1-len(f.pages))...)
+	}
+	if f.pages[p] == nil {
+		f.pages[p] = make([]uint8, pageSize)
+	}
+	f.pages[p][id%pageSize] = 1 + uint8(b2i(yes))
 }
 
 // namedGraphs lists the named graphs of the dataset.

@@ -75,7 +75,7 @@ func (pl *planner) dryConditions(p, before *plan, pending []condition) *plan {
 	for _, c := range pending {
 		for _, e := range c.exprs {
 			if !e.volatile && len(e.exists) == 0 && e.mentions.within(p.certain) && !e.mentions.within(before.certain) {
-				out.cost += out.est * 50
+				out.cost += out.est * (50 + pl.x.cost.Term)
 				out.est *= selectivity(e)
 			}
 		}
@@ -87,6 +87,9 @@ func (pl *planner) greedy(units []*unit, in *plan, pending []condition) []*unit 
 	left := append([]*unit(nil), units...)
 	cur := in
 	var out []*unit
+	if len(left) > manyUnits {
+		return byCount(left)
+	}
 	for len(left) > 0 {
 		best, bestCost := -1, math.Inf(1)
 		var bestPlan *plan
@@ -102,6 +105,28 @@ func (pl *planner) greedy(units []*unit, in *plan, pending []condition) []*unit 
 		out = append(out, left[best])
 		left = append(left[:best], left[best+1:]...)
 		cur = bestPlan
+	}
+	return out
+}
+
+// manyUnits is the number of units beyond which trying every one at every place
+// costs more than it saves.
+const manyUnits = 64
+
+// byCount takes the smallest pattern that hangs together with those before it.
+func byCount(left []*unit) (out []*unit) {
+	var known varset
+	for len(left) > 0 {
+		best := 0
+		for i, u := range left {
+			tied, bestTied := u.possible.overlaps(known), left[best].possible.overlaps(known)
+			if tied && !bestTied || tied == bestTied && u.count < left[best].count {
+				best = i
+			}
+		}
+		out = append(out, left[best])
+		known = known.union(left[best].possible)
+		left = append(left[:best], left[best+1:]...)
 	}
 	return out
 }

@@ -137,6 +137,11 @@ func (o *filterOperator) next() (*batch, error) {
 		}
 		o.flags = o.flags[:b.n]
 		o.env.cols = b.cols
+		for v := range o.p.exprs[0].vars.all() {
+			if c := o.env.at[v]; c >= 0 {
+				o.x.prefetch(b.cols[c][:b.n])
+			}
+		}
 		for r := range b.n {
 			o.env.row, o.env.blanks = r, nil
 			o.flags[r] = holds(o.p.exprs, o.env)

@@ -410,7 +410,7 @@ func (o *oracle) graphTriples(g graphRef) (out []IDQuad) {
 				continue
 			}
 		case o.x.data.union:
-			if o.x.data.hidden[q[G]] {
+			if !o.x.admits(inUnion, q[G]) {
 				continue
 			}
 			q[G] = 0

@@ -508,10 +508,17 @@ func (pl *planner) fanOut(u *unit, bound varset) float64 {
 	if u.access.none {
 		return 0
 	}
+	// The most telling variable counts in full, further ones ever less: they are
+	// seldom independent. The graph of a known subject or object says nothing.
+	var shares []float64
 	for _, at := range []Position{S, P, O, G} {
-		if v := u.access.vars[at]; v != noVariable && bound.has(v) {
-			n /= math.Max(1, float64(pl.distinct(u, at)))
+		if v := u.access.vars[at]; v != noVariable && bound.has(v) && (at != G || len(shares) == 0) {
+			shares = append(shares, math.Max(1, float64(pl.distinct(u, at))))
 		}
+	}
+	slices.Sort(shares)
+	for i := len(shares) - 1; i >= 0; i-- {
+		n /= math.Pow(shares[i], math.Pow(.5, float64(len(shares)-1-i)))
 	}
 	return n
 }

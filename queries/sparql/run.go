@@ -3,12 +3,15 @@ package sparql
 import (
 	"context"
 	"fmt"
+	"path/filepath"
+	"runtime"
 	"strings"
 
 	"github.com/entente-graph/entente/schema"
 )
 
-func explain(ctx context.Context, src Source, q *Query, opt Options) (*Plan, error) {
+func explain(ctx context.Context, src Source, q *Query, opt Options) (p *Plan, err error) {
+	defer guard(&err)
 	x, err := newExec(ctx, src, q, opt)
 	if err != nil {
 		return nil, err
@@ -45,7 +48,28 @@ func (tr *translated) need(q *Query) (s varset) {
 	return s
 }
 
-func run(ctx context.Context, src Source, q *Query, opt Options) (*Results, error) {
+// guard turns a fault of the engine into an error: one query must not take a
+// server down.
+func guard(err *error) {
+	if r := recover(); r != nil {
+		*err = fmt.Errorf("sparql: %w: %v at %s", ErrInternal, r, faultLine())
+	}
+}
+
+// faultLine is where the code panicked.
+func faultLine() string {
+	pcs := make([]uintptr, 16)
+	frames := runtime.CallersFrames(pcs[:runtime.Callers(3, pcs)])
+	for {
+		f, more := frames.Next()
+		if !strings.HasPrefix(f.Function, "runtime.") || !more {
+			return fmt.Sprintf("%s:%d", filepath.Base(f.File), f.Line)
+		}
+	}
+}
+
+func run(ctx context.Context, src Source, q *Query, opt Options) (res *Results, err error) {
+	defer guard(&err)
 	x, err := newExec(ctx, src, q, opt)
 	if err != nil {
 		return nil, err
@@ -84,7 +108,8 @@ type rowReader struct {
 	at  []int32
 }
 
-func (r *rowReader) advance() (bool, error) {
+func (r *rowReader) advance() (ok bool, err error) {
+	defer guard(&err)
 	r.row++
 	for r.b == nil || r.row >= r.b.n {
 		b, err := r.op.next()
@@ -92,6 +117,9 @@ func (r *rowReader) advance() (bool, error) {
 			return false, err
 		}
 		r.b, r.row = b, 0
+		for _, c := range b.cols {
+			r.x.prefetch(c[:b.n])
+		}
 	}
 	return true, nil
 }

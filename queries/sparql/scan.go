@@ -66,7 +66,10 @@ func (x *exec) accessTo(p pattern) (a access) {
 func (x *exec) admits(mode graphMode, g ID) bool {
 	switch mode {
 	case inUnion:
-		return len(x.data.hidden) == 0 || !x.data.hidden[g]
+		if g == 0 || len(x.data.hidden) == 0 && !x.data.ask {
+			return true
+		}
+		return !x.data.hidden[g] && !(x.data.ask && x.hides(g))
 	case inSet:
 		return x.data.merged[g]
 	case inNamed:

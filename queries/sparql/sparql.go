@@ -34,6 +34,8 @@ var (
 	// ErrService: the query has a SERVICE clause without SILENT; federation is
 	// refused.
 	ErrService = errors.New("SERVICE is not allowed here")
+	// ErrInternal: a fault of the engine itself; please report the query.
+	ErrInternal = errors.New("fault of the query engine")
 )
 
 // Options of one run. The zero value has no limits and strict W3C semantics
