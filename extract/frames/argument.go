@@ -151,7 +151,7 @@ func (r *reader) arguments(s *sentence, i int, noun bool) []argument {
 		}
 		rel := it.relation
 		switch {
-		case rel == "" && passive && s.lang == "ru":
+		case rel == "" && passive && s.lang == "ru" && instrumental(s.between(it.begin, it.end)):
 			rel = "by"
 		case rel == "" && noun && s.lang == "ru":
 			rel = "subject" // визит президента: the genitive
@@ -163,6 +163,14 @@ func (r *reader) arguments(s *sentence, i int, noun bool) []argument {
 			rel = "object"
 		}
 		out = append(out, r.argument(s, k, rel))
+	}
+	if inverted := s.inverted(i); inverted {
+		for n := range out {
+			if out[n].relation == "object" {
+				out[n].relation = "subject"
+				break
+			}
+		}
 	}
 	if !slices.ContainsFunc(out, func(a argument) bool { return a.relation == "subject" }) && !passive {
 		if a, ok := r.pronounSubject(s, i, left); ok {
@@ -178,6 +186,25 @@ func (r *reader) arguments(s *sentence, i int, noun bool) []argument {
 		}
 	}
 	return out
+}
+
+// instrumental reports whether a Russian name ends like the agent of a passive verb.
+func instrumental(name string) bool {
+	for _, e := range []string{"ом", "ем", "ым", "им", "ой", "ей", "ью", "ами", "ями", "ыми", "ими"} {
+		if strings.HasSuffix(name, e) {
+			return true
+		}
+	}
+	return false
+}
+
+// inverted reports whether a verb of speech opens its clause, so that the speaker
+// follows it: …, says the embassy; …, заявил министр.
+func (s *sentence) inverted(i int) bool {
+	if s.lang == "zh" || !s.items[i].has(classSpeech) {
+		return false
+	}
+	return strings.TrimSpace(s.between(s.clauses[s.items[i].clause].begin, s.items[i].begin)) == ""
 }
 
 // possesses reports whether an English possessive stands right before the trigger:

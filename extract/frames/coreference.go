@@ -50,6 +50,9 @@ func (r *reader) one(a, b *schema.EventFrame) bool {
 	if family(a.Type) != family(b.Type) && !(a.Series != "" && a.Series == b.Series) {
 		return false
 	}
+	if (a.Series == "") != (b.Series == "") && schema.Local(a.Type) != schema.Local(b.Type) {
+		return false // a meeting beside a summit is not the summit
+	}
 	if (a.Status == schema.Denied || a.Status == schema.Cancelled) != (b.Status == schema.Denied || b.Status == schema.Cancelled) {
 		return false
 	}

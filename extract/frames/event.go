@@ -116,7 +116,7 @@ func (r *reader) occasionOf(s *sentence, i int) {
 // try makes an event of the trigger at i if all that its rule requires is there.
 func (r *reader) try(s *sentence, i int, l *lexeme) bool {
 	noun := l.form == "noun"
-	if noun && !s.supported(i) || s.counted(i) || s.anniversary(i) || s.nominalised(i) {
+	if noun && !s.supported(i) || s.joined(i) || s.counted(i) || s.anniversary(i) || s.nominalised(i) {
 		return false
 	}
 	v := s.judge(i, l.form)
@@ -205,6 +205,16 @@ func (r *reader) separate(d draft) []draft {
 		out = append(out, one)
 	}
 	return out
+}
+
+// joined reports whether a Chinese verb of taking part stands right before the
+// trigger (X等参加会见): those only accompany.
+func (s *sentence) joined(i int) bool {
+	if s.lang != "zh" || i == 0 {
+		return false
+	}
+	p := &s.items[i-1]
+	return p.kind == itemWord && p.has(classAttend) && s.items[i].begin-p.end <= 3 && strings.HasPrefix(s.between(p.begin, p.end), "参加")
 }
 
 // counted reports whether a number of times stands right before the trigger (8次访华):
@@ -328,7 +338,7 @@ func (s *sentence) verbBefore(i int) bool {
 // quoted reports whether the sentence stands inside a speech that an earlier
 // sentence of the paragraph opened (Chinese news goes on without quotation marks).
 func (r *reader) quoted(s *sentence, i int) bool {
-	if s.lang != "zh" {
+	if s.lang != "zh" || s.speaks(i) {
 		return false
 	}
 	for k := len(r.sentences) - 1; k >= 0; k-- {
@@ -340,6 +350,22 @@ func (r *reader) quoted(s *sentence, i int) bool {
 			if p.items[n].kind == itemWord && p.items[n].has(classSpeech) && p.opens(n) && !p.announces(n) {
 				return true
 			}
+		}
+	}
+	return false
+}
+
+// speaks reports whether the sentence opens with a speaker of its own: a name and
+// a verb of speech up to item i.
+func (s *sentence) speaks(i int) bool {
+	named := false
+	for n := 0; n <= i && n < len(s.items); n++ {
+		it := &s.items[n]
+		if it.kind == itemMention && !it.nested && it.relation == "" && (it.mention.Kind == schema.MentionPerson || it.mention.Kind == schema.MentionOrganization) {
+			named = true
+		}
+		if it.kind == itemWord && it.has(classSpeech) {
+			return named
 		}
 	}
 	return false
@@ -453,9 +479,9 @@ func (r *reader) freshStatement(s *sentence, i int, f *schema.EventFrame, w timi
 			}
 		}
 	}
-	// News in Chinese dates what somebody said on the day; a speaker without a
-	// day, office or body is no occasion.
-	return w.explicit || len(f.Actors) > 1 || s.lang != "zh"
+	// News in Chinese dates what somebody said; without a day it is part of an
+	// occasion told before.
+	return w.explicit || s.lang != "zh"
 }
 
 // shares reports whether one who speaks in b acts in a: the person where b names

@@ -382,6 +382,9 @@ func (r *reader) entity(m *schema.Mention) (schema.Entity, bool) {
 	if m.Kind == schema.MentionPerson {
 		e.Post, e.Organization = m.Role, m.Of
 	}
+	if m.Kind == schema.MentionSeries {
+		e.Mechanism = m.Of
+	}
 	if m.Kind == schema.MentionInstrument {
 		e.Kind = r.kindOf(name, e.Lang)
 	}

@@ -44,6 +44,7 @@ const (
 	classMechanism
 	classArea
 	classPronoun
+	classMeeting
 )
 
 // lexeme is one sense of a word.
@@ -102,6 +103,7 @@ type grammarFile map[string]struct {
 	Attributive  []string            `yaml:"attributive"`
 	Conjunctions []string            `yaml:"conjunctions"`
 	Pronouns     []string            `yaml:"pronouns"`
+	Meetings     []string            `yaml:"meetings"`
 	Skip         []string            `yaml:"skip"`
 }
 
@@ -215,7 +217,7 @@ func (x *lexicon) readGrammar(files fs.FS) error {
 			{classFuture, l.Future}, {classProposed, l.Proposed}, {classOngoing, l.Ongoing}, {classDenied, l.Denied},
 			{classPostponed, l.Postponed}, {classCancelled, l.Cancelled}, {classIrrealis, l.Irrealis}, {classHabitual, l.Habitual},
 			{classSpeech, l.Speech}, {classAfter, l.After}, {classRecall, l.Recall}, {classAttributive, l.Attributive},
-			{classConjunction, l.Conjunctions}, {classPronoun, l.Pronouns}, {classNone, l.Skip},
+			{classConjunction, l.Conjunctions}, {classPronoun, l.Pronouns}, {classMeeting, l.Meetings}, {classNone, l.Skip},
 		} {
 			x.add(lang, c.words, lexeme{class: c.class})
 		}

@@ -22,13 +22,18 @@ func (r *reader) seriesOf(s *sentence, used map[int]bool) {
 // numberedMeetings reads a numbered meeting of a body as one of its series: 金砖国家
 // 领导人第十五次会晤. The whole becomes one name.
 func (r *reader) numberedMeetings(s *sentence) {
-	for k := 2; k < len(s.items); k++ {
+	for k := 1; k < len(s.items); k++ {
 		it := &s.items[k]
-		if it.kind != itemWord || !meetingWord(it) {
+		if it.kind != itemWord || !meetingWord(it) || s.lang == "zh" && k < 2 {
 			continue
 		}
 		q := &s.items[k-1]
 		if q.kind != itemQuantity || q.quantity.Kind != "ordinal" || it.begin-q.end > 3 {
+			continue
+		}
+		number := atoi(q.quantity.Value)
+		if s.lang != "zh" {
+			s.meetingOf(r, k, number)
 			continue
 		}
 		b := k - 2
@@ -39,18 +44,61 @@ func (r *reader) numberedMeetings(s *sentence) {
 		if body.kind != itemMention || q.begin-body.end > 30 {
 			continue
 		}
-		series := r.knowledge.SeriesOf(body.mention.IRI)
-		if series == "" {
+		m, ok := r.meetingsOf(body.mention, s.lang)
+		if !ok {
 			continue
 		}
-		m := *body.mention
-		m.Kind, m.IRI, m.Members, m.Discovered = schema.MentionSeries, series, nil, false
 		_, m.End = s.doc.Span(it.begin, it.end)
 		m.Text = s.doc.Slice(m.Begin, m.End)
-		number := *q
-		*body = item{begin: body.begin, end: it.end, kind: itemMention, mention: &m, clause: body.clause, relation: body.relation, nested: body.nested, speech: body.speech, ordinal: atoi(number.quantity.Value)}
+		*body = item{begin: body.begin, end: it.end, kind: itemMention, mention: &m, clause: body.clause, relation: body.relation, nested: body.nested, speech: body.speech, ordinal: number}
 		s.drop(b+1, k+1)
 	}
+}
+
+// meetingsOf is the series of a body's numbered meetings: the one the gazetteer
+// knows, else one of its own.
+func (r *reader) meetingsOf(body *schema.Mention, lang string) (schema.Mention, bool) {
+	m := *body
+	m.Members = nil
+	m.Kind = schema.MentionSeries
+	if series := r.knowledge.SeriesOf(body.IRI); series != "" {
+		m.IRI, m.Discovered = series, false
+		return m, true
+	}
+	if body.IRI == "" || body.Kind != schema.MentionMechanism && (body.Kind != schema.MentionOrganization || r.knowledge.State(body.IRI, r.published) != "") {
+		return m, false
+	}
+	m.IRI, m.Discovered = schema.UnknownSeriesIRI("meetings of "+body.IRI), true
+	m.Of = body.IRI
+	if m.Label == "" {
+		m.Label = body.Text
+	}
+	m.Label = map[string]string{"zh": m.Label + "会议", "en": "Meetings of " + m.Label, "ru": "Заседания: " + m.Label}[lang]
+	return m, true
+}
+
+// meetingOf reads the eighth meeting of the … Commission, восьмое заседание ….
+func (s *sentence) meetingOf(r *reader, k, number int) {
+	if k+1 >= len(s.items) {
+		return
+	}
+	n := k + 1
+	for n < len(s.items) && s.items[n].kind == itemWord && s.items[n].has(classPreposition) {
+		n++
+	}
+	if n >= len(s.items) || s.items[n].kind != itemMention || s.items[n].begin-s.items[k].end > 12 {
+		return
+	}
+	m, ok := r.meetingsOf(s.items[n].mention, s.lang)
+	if !ok {
+		return
+	}
+	q := &s.items[k-1]
+	m.Begin, _ = s.doc.Span(q.begin, q.end)
+	m.Text = s.doc.Slice(m.Begin, m.End)
+	s.items[k-1] = item{begin: q.begin, end: s.items[n].end, kind: itemMention, mention: &m, clause: q.clause, relation: q.relation, speech: q.speech, ordinal: number}
+	s.drop(k, n+1)
+
 }
 
 // drop takes items out and mends the clauses.
@@ -72,21 +120,31 @@ func (s *sentence) drop(first, end int) {
 	}
 }
 
-func meetingWord(it *item) bool {
-	for i := range it.senses {
-		if l := &it.senses[i]; l.rule != nil && (l.rule.Type == "summit" || l.rule.Type == "forum" || l.rule.Type == "meeting") {
-			return true
+func meetingWord(it *item) bool { return it.has(classMeeting) }
+
+// convener enters the organisation whose meeting the name says it is: the CSTO in
+// 集安组织峰会.
+func (r *reader) convener(s *sentence, k int, f *schema.EventFrame) {
+	outer := s.items[k].mention
+	for i := range r.mentions {
+		m := &r.mentions[i]
+		if m.Begin >= outer.End {
+			break
+		}
+		if m.Begin >= outer.Begin && m.End <= outer.End && m != outer && m.Kind == schema.MentionOrganization && r.knowledge.State(m.IRI, r.published) == "" && m.IRI != "" {
+			addActor(f, schema.Actor{IRI: m.IRI})
+			return
 		}
 	}
-	return false
 }
 
 // holding is how a series meeting is told: the verb and whether it is one of
 // attending.
 type holding struct {
-	item   int
-	attend bool
-	tense  string
+	item      int
+	attend    bool
+	tense     string
+	described bool // the verb of holding stands in an attribute before the name
 }
 
 func (r *reader) seriesMeeting(s *sentence, k int, used map[int]bool) {
@@ -98,11 +156,16 @@ func (r *reader) seriesMeeting(s *sentence, k int, used map[int]bool) {
 	info, _ := r.knowledge.Series(it.mention.IRI)
 	f := schema.EventFrame{Type: concept("type", r.seriesType(it.mention, info)), Series: it.mention.IRI, Lang: s.lang}
 	v := s.judge(h.item, "verb")
-	if h.tense == "future" {
-		v = verdict{status: schema.Planned, cued: true}
-	}
 	denied := v.status == schema.Denied && h.attend
-	if denied {
+	switch {
+	case h.described:
+		// 8月在南非举行的…会晤: the words describe the meeting; only its date tells
+		// whether it is past.
+		denied = h.attend && s.judge(h.item, "verb").status == schema.Denied
+		v = verdict{status: schema.Happened}
+	case h.tense == "future":
+		v = verdict{status: schema.Planned, cued: true}
+	case denied:
 		v.status = schema.Happened
 	}
 	if v.status == "" {
@@ -117,7 +180,7 @@ func (r *reader) seriesMeeting(s *sentence, k int, used map[int]bool) {
 	out := filled{named: true}
 	if h.attend && !denied {
 		for _, a := range r.arguments(s, h.item, false) {
-			if a.relation == "subject" && actorKind(a.mention.Kind) && a.item != k && !r.accompanies(s, a.item) {
+			if (a.relation == "subject" || a.relation == "with") && actorKind(a.mention.Kind) && a.item != k && !r.accompanies(s, a.item) {
 				role := "actor"
 				if s.chairs(h.item) {
 					role = "chair"
@@ -134,6 +197,7 @@ func (r *reader) seriesMeeting(s *sentence, k int, used map[int]bool) {
 			}
 		}
 	}
+	r.convener(s, k, &f)
 	w := r.when(s, h.item, &f, v)
 	if w.edtf == "" && denied {
 		return
@@ -172,6 +236,7 @@ func (r *reader) seriesMeeting(s *sentence, k int, used map[int]bool) {
 func (s *sentence) holdingOf(k int) (holding, bool) {
 	c := s.clauses[s.items[k].clause]
 	best, distance := holding{item: -1}, 1<<30
+	described, described1 := false, -1
 	for n := c.first; n < c.last; n++ {
 		w := &s.items[n]
 		if w.kind != itemWord || w.nested {
@@ -188,7 +253,10 @@ func (s *sentence) holdingOf(k int) (holding, bool) {
 		} else {
 			continue
 		}
-		if strings.HasPrefix(s.between(w.end, s.end), "的") && n > k {
+		if strings.HasPrefix(s.between(w.end, s.end), "的") {
+			if n < k {
+				described, described1 = true, n
+			}
 			continue
 		}
 		d := w.begin - s.items[k].end
@@ -198,6 +266,10 @@ func (s *sentence) holdingOf(k int) (holding, bool) {
 		if d < distance {
 			best, distance = h, d
 		}
+	}
+	best.described = described
+	if best.item < 0 && described {
+		best.item = described1
 	}
 	return best, best.item >= 0
 }
@@ -212,6 +284,9 @@ func (s *sentence) chairs(k int) bool {
 func (r *reader) seriesType(m *schema.Mention, info SeriesInfo) string {
 	if info.Type != "" {
 		return info.Type
+	}
+	if m.Of != "" {
+		return "meeting"
 	}
 	for _, w := range []string{"峰会", "元首", "领导人会", "summit", "саммит", "首脑"} {
 		if strings.Contains(strings.ToLower(m.Text), w) {
