@@ -308,7 +308,7 @@ func (f *finder) nameLatin(at int) int {
 			return end
 		}
 		words++
-		if e-i <= 2 && strings.HasPrefix(f.doc.Key[e:], ".") {
+		if utf8.RuneCountInString(w) == 1 && strings.HasPrefix(f.doc.Key[e:], ".") {
 			e++ // an initial
 		}
 		end = e

@@ -14,9 +14,12 @@ func (m *Matcher) short(d *text.Document, i int, told []token) []token {
 	key := d.Key
 	run := m.run(key, i)
 	end := run[len(run)-1]
-	if len(run) >= 3 || len(run) == 2 && m.pair(key, i, run) {
-		if len(run) < 6 && m.pairContext(key, i, end) {
-			return m.shortTokens(key, i, run)
+	for n := min(len(run), 5); n >= 2; n-- { // the last may belong to the next word
+		if n == 2 && !m.pair(key, i, run) {
+			continue
+		}
+		if m.pairContext(key, i, run[n-1]) || n == 2 && m.withChina(key, i, run) {
+			return m.shortTokens(key, i, run[:n])
 		}
 	}
 	if e := m.stateAt(key, end); e > end && (!strings.Contains(m.words.Shorts.Weak, key[i:run[0]]) || key[i:run[0]] == "中") && m.words.pairAfter.of(key[e:]) != "" && !strings.Contains(m.words.Shorts.AfterVerb, key[i:run[0]]) {
@@ -79,6 +82,16 @@ func (m *Matcher) pair(key string, i int, run []int) bool {
 		return false
 	}
 	return a == "中" || b == "中" || !strings.Contains(weak, a) || !strings.Contains(weak, b)
+}
+
+// withChina reports whether two short names begin a phrase and mean 中 and a state
+// whose character is no ordinary word: 第八届中芬冰雪博览会.
+func (m *Matcher) withChina(key string, i int, run []int) bool {
+	a, b := key[i:run[0]], key[run[0]:run[1]]
+	if a != "中" && b != "中" || strings.Contains(m.words.Shorts.Weak, a) && a != "中" || strings.Contains(m.words.Shorts.Weak, b) && b != "中" {
+		return false
+	}
+	return wordStart(key, i) || strings.HasSuffix(key[:i], "届") || strings.HasSuffix(key[:i], "次")
 }
 
 // stateAt is the end of the longest name of a state at a byte, or the byte.

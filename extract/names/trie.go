@@ -23,21 +23,23 @@ type leaf struct {
 // newTrie builds a trie of sorted distinct keys, none of them empty; the value of
 // a key is its index.
 func newTrie(keys []string) *trie {
-	b := &trieBuilder{keys: keys, trie: &trie{base: make([]int32, 512, 4*len(keys)+1024), check: make([]int32, 512, 4*len(keys)+1024)}, free: 1}
-	for i := range b.trie.check {
-		b.trie.check[i] = -1
-	}
-	b.trie.check[0] = 0
+	b := &trieBuilder{keys: keys, trie: &trie{}}
+	b.grow(2*len(keys) + 1024)
+	b.take(0)
+	b.check[0] = 0
 	if len(keys) > 0 {
 		b.build(0, len(keys), 0, 0)
 	}
 	return b.trie
 }
 
+// trieBuilder keeps the free slots in a list.
 type trieBuilder struct {
 	*trie
-	keys []string
-	free int // no slot below it is free
+	keys       []string
+	next, prev []int32 // of the free slots, -1 at the ends
+	first      int32
+	last       int32
 }
 
 func (b *trieBuilder) build(lo, hi, depth int, node int32) {
@@ -61,6 +63,7 @@ func (b *trieBuilder) build(lo, hi, depth int, node int32) {
 	base := b.place(codes)
 	b.base[node] = int32(base)
 	for _, c := range codes {
+		b.take(int32(base + c))
 		b.check[base+c] = node
 	}
 	for k, c := range codes {
@@ -77,32 +80,28 @@ func (b *trieBuilder) build(lo, hi, depth int, node int32) {
 	}
 }
 
-// place finds the first base whose slots for all codes are free.
+// place finds a base whose slots for all codes are free: among the first free
+// slots, else behind the last.
 func (b *trieBuilder) place(codes []int) int {
-	for b.free < len(b.check) && b.check[b.free] >= 0 {
-		b.free++
-	}
-	const tries = 64 // a slot far in front is not worth a long search
-	for at, n := b.free, 0; ; at++ {
-		b.grow(at + 258)
-		if b.check[at] >= 0 {
-			continue
+	const tries = 96 // a tighter fit is not worth a longer search
+	at := b.first
+	for range tries {
+		if at < 0 {
+			break
 		}
-		base := at - codes[0]
-		if base < 1 {
-			continue
-		}
-		n++
-		if b.fits(base, codes) {
-			if n > tries {
-				b.free += (at - b.free) / 2
-			}
+		if base := int(at) - codes[0]; base >= 1 && b.fits(base, codes) {
 			return base
 		}
+		at = b.next[at]
 	}
+	base := len(b.check)
+	b.grow(base + 258)
+	return base
 }
 
+// fits reports whether the slots are free, making room for them.
 func (b *trieBuilder) fits(base int, codes []int) bool {
+	b.grow(base + codes[len(codes)-1] + 1)
 	for _, c := range codes {
 		if b.check[base+c] >= 0 {
 			return false
@@ -111,10 +110,41 @@ func (b *trieBuilder) fits(base int, codes []int) bool {
 	return true
 }
 
+// grow makes n slots, the new ones free.
 func (b *trieBuilder) grow(n int) {
-	for len(b.check) <= n {
+	from := len(b.check)
+	if from >= n {
+		return
+	}
+	if from == 0 {
+		b.first, b.last = -1, -1
+	}
+	for i := from; i < n; i++ {
 		b.check = append(b.check, -1)
 		b.base = append(b.base, 0)
+		b.prev = append(b.prev, b.last)
+		b.next = append(b.next, -1)
+		if b.last >= 0 {
+			b.next[b.last] = int32(i)
+		} else {
+			b.first = int32(i)
+		}
+		b.last = int32(i)
+	}
+}
+
+// take removes a slot from the free ones.
+func (b *trieBuilder) take(i int32) {
+	p, n := b.prev[i], b.next[i]
+	if p >= 0 {
+		b.next[p] = n
+	} else {
+		b.first = n
+	}
+	if n >= 0 {
+		b.prev[n] = p
+	} else {
+		b.last = p
 	}
 }
 
