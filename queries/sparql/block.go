@@ -16,7 +16,6 @@ type unit struct {
 	certain  varset
 	access   access
 	count    float64 // rows of the pattern by its terms alone
-	fresh    bool    // the pattern's terms are all in the source
 	ordered  bool    // a sub-select whose order is kept by coming first
 	alone    *plan   // the node planned by itself
 	seeded   map[string]*plan

@@ -12,7 +12,6 @@ type groupOperator struct {
 	p    *plan
 	in   operator
 	done bool
-	out  *batch
 }
 
 // accumulator gathers one aggregate of one group.
@@ -73,10 +72,10 @@ func (o *groupOperator) next() (*batch, error) {
 			return nil, err
 		}
 	}
-	return o.deliver(table, accs, at)
+	return o.deliver(table, accs)
 }
 
-func (o *groupOperator) deliver(table *rowTable, accs []accumulator, _ []int32) (*batch, error) {
+func (o *groupOperator) deliver(table *rowTable, accs []accumulator) (*batch, error) {
 	out := newBatch(len(o.p.vars), table.count)
 	cols := columnsOf(o.p.vars, len(o.x.names))
 	for k := range table.count {

@@ -208,7 +208,7 @@ func (m *Memory) Distinct(pred ID, pos Position) uint64 {
 		return n
 	}
 	order, at := [...]Order{S: SPOG, P: POSG, O: OSPG, G: GSPO}[pos], 0
-	rows := m.orders[SPOG]
+	var rows []row
 	if pred != Any {
 		order, at = [...]Order{S: PSOG, P: POSG, O: POSG, G: GSPO}[pos], 1
 		rows = span(m.order(order), []uint32{uint32(pred)})

@@ -12,7 +12,6 @@ type orderOperator struct {
 	p    *plan
 	in   operator
 	done bool
-	out  *batch
 	at   int
 	held int
 

@@ -58,7 +58,11 @@ func (pl *planner) plan(o *op, in *plan) *plan {
 	case opUnion:
 		return pl.union(o, in)
 	case opGroup:
-		p := pl.derive(planGroup, pl.plan(o.args[0], in))
+		below := pl.plan(o.args[0], in)
+		if p := pl.counted(o, below); p != nil {
+			return p
+		}
+		p := pl.derive(planGroup, below)
 		p.keys, p.aggs, p.vars = o.vars, o.aggs, slices.Clone(o.vars)
 		if in.kind == planSeed {
 			p.rowVar = in.rowVar
@@ -96,6 +100,26 @@ func (pl *planner) plan(o *op, in *plan) *plan {
 		return pl.join(in, &plan{kind: planService, node: o, vars: o.vars, possible: o.possible, est: 1})
 	}
 	return pl.block(pl.x.flatten(o), in)
+}
+
+// counted answers COUNT over one pattern in one graph by the source's count,
+// where that is exact; nil elsewhere.
+func (pl *planner) counted(o *op, below *plan) *plan {
+	if len(o.vars) > 0 || len(o.aggs) != 1 || below.kind != planScan {
+		return nil
+	}
+	g, a := o.aggs[0], &below.access
+	bound := g.arg == nil || g.arg.source.kind == xVar && below.certain.has(g.arg.vars.slice0())
+	if g.name != "COUNT" || g.distinct || !bound || a.mode != inOne || len(a.twins) > 0 {
+		return nil
+	}
+	n, exact := pl.x.src.Count(a.ids)
+	if !exact {
+		return nil
+	}
+	p := pl.joined(planValues, unitPlan(), joinInner, varsetOf(g.v), varsetOf(g.v))
+	p.keys, p.rows, p.est = []variable{g.v}, [][]ID{{pl.x.intern(integerValue(int64(n)))}}, 1
+	return p
 }
 
 func (p *plan) rowVarOf(in *plan) []variable {

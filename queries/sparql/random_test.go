@@ -206,7 +206,11 @@ func (g *generator) query() string {
 	if g.IntN(6) == 0 {
 		from = g.one("FROM :g1 FROM :g2 ", "FROM :g1 FROM NAMED :g2 FROM NAMED :g3 ", "FROM NAMED :g1 ")
 	}
-	switch g.IntN(8) {
+	switch g.IntN(10) {
+	case 8:
+		return prologue + "SELECT ?a (SUM(?b) AS ?k) " + from + "WHERE " + g.group(2) + " GROUP BY ?a HAVING (COUNT(*) > 1)"
+	case 9:
+		return prologue + "SELECT (COUNT(" + g.one("*", "?a", "DISTINCT ?a") + ") AS ?k) " + from + "WHERE { " + g.one(g.triple(), "GRAPH :g1 { "+g.triple()+"}", "GRAPH ?g { "+g.triple()+"}") + "}"
 	case 0:
 		return prologue + "ASK " + from + g.group(3)
 	case 1:
@@ -239,6 +243,9 @@ func TestRandom(t *testing.T) {
 		}
 		tried++
 		opt := Options{Union: g.IntN(2) == 0, HiddenGraphs: []string{"http://x/g3"}}
+		if seed%2 == 0 {
+			opt.HiddenGraphs, opt.Hidden = nil, func(iri string) bool { return iri == "http://x/g3" }
+		}
 		if compareRandom(t, seed, quads, q, opt) > 0 {
 			answered++
 		}
@@ -275,7 +282,7 @@ func compareRandom(t *testing.T, seed uint64, quads []schema.Quad, q *Query, opt
 	}
 	if !same(got, want, func(schema.Term) bool { return true }) {
 		plan, _ := Engine{}.Explain(t.Context(), src, q, opt)
-		t.Errorf("seed %d, %+v: got %v want %v\n%s\n%v\n%v", seed, opt, got, want, q.Text, plan, quads)
+		t.Errorf("seed %d, union %v: got %v want %v\n%s\n%v\n%v", seed, opt.Union, got, want, q.Text, plan, quads)
 	}
 	if len(q.orderBy) > 0 {
 		sorted := slices.IsSortedFunc(got.rows, func(a, b []schema.Term) int {
