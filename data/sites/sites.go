@@ -35,6 +35,7 @@ type Site struct {
 type Furniture struct {
 	Stops        []string `yaml:"stops"`         // a short line that begins so ends the article
 	StopLines    []string `yaml:"stop-lines"`    // a line that is this and no more ends it
+	Feet         []string `yaml:"feet"`          // a line that holds one of these is the foot of the page
 	Lines        []string `yaml:"lines"`         // a short line that begins so is no part of it
 	WholeLines   []string `yaml:"whole-lines"`   // a line that is this and no more is no part of it
 	Metadata     []string `yaml:"metadata"`      // a short line that begins so tells about the article

@@ -38,6 +38,31 @@ type gold struct {
 	Body, Boil                                     []string
 }
 
+// TestGenericWay reads the fixtures as pages of a site that no rule knows.
+func TestGenericWay(t *testing.T) {
+	var golds map[string]gold
+	if err := json.Unmarshal(suite(t, "pages/fixtures/gold.json"), &golds); err != nil {
+		t.Fatal(err)
+	}
+	sum := 0.0
+	for _, name := range slices.Sorted(maps.Keys(golds)) {
+		g := golds[name]
+		a, err := Read(source.Raw{Name: name, Kind: source.HTML, Data: suite(t, "pages/fixtures/"+name+".html"), Fields: source.Fields{URL: "https://example.org/"}}, Options{})
+		if err != nil {
+			t.Errorf("%s: %v", name, err)
+			continue
+		}
+		f1 := gramF1(bodyOf(a), strings.Join(g.Body, "\n"))
+		sum += f1
+		if f1 < .99 || a.Title != g.Title {
+			t.Logf("%s: F1 %.3f, title %q\n%s", name, f1, a.Title, bodyOf(a))
+		}
+	}
+	if sum /= float64(len(golds)); sum < .98 {
+		t.Errorf("F1 %.3f is below .98", sum)
+	}
+}
+
 func TestBarFixtures(t *testing.T) {
 	var golds map[string]gold
 	if err := json.Unmarshal(suite(t, "pages/fixtures/gold.json"), &golds); err != nil {

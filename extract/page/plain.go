@@ -85,32 +85,41 @@ func (r *reader) widen(blocks []block, values []float64, begin, end int) (int, i
 }
 
 // titleLine finds the title among the lines before a body that begins at begin: one
-// that a reading label repeats or that comes twice, else the last one that is no
-// metadata; the first line of the body where it looks like a title.
+// that a reading label repeats or that comes twice, a heading, else the first one
+// near the body that is long enough for a title; the first line of the body where
+// it looks like a title. -1 where there is none.
 func (r *reader) titleLine(blocks []block, begin int) int {
-	seen := map[string]int{}
-	last := -1
+	const reach = 8
+	seen := map[string]bool{}
+	best, score := -1, 0.0
 	for i := 0; i < begin; i++ {
 		b := &blocks[i]
 		key := text.FoldKey(b.text)
 		if rest, ok := strings.CutPrefix(key, "正在阅读:"); ok {
-			seen[squeeze(rest)] = i
+			seen[squeeze(rest)] = true
 			continue
 		}
-		if dateOnly(b.text) || r.words.about(b) || r.words.furniture(b) || r.words.stop(b) || crumbs(b.text) || b.units < 1.5 || b.length > 200 {
+		if crumbs(b.text) { // what stands before the path of a page is its menu
+			best, score = -1, 0
 			continue
 		}
-		if _, again := seen[squeeze(b.text)]; again && b.units >= 4 {
+		if b.units < 1.5 || b.length > 200 || r.words.dated(b) || r.words.about(b) || r.words.furniture(b) || r.words.stop(b) || r.outletIn(b.text) != "" {
+			continue
+		}
+		if b.heading == 1 || seen[squeeze(b.text)] && b.units >= 4 {
 			return i
 		}
-		seen[squeeze(b.text)] = i
-		last = i
-		if b.heading == 1 {
-			return i
+		seen[squeeze(b.text)] = true
+		v := min(b.units, 14)
+		if strings.HasSuffix(b.text, ".") || strings.HasSuffix(b.text, "。") {
+			v /= 3
+		}
+		if begin-i <= reach && v > score {
+			best, score = i, v
 		}
 	}
-	if last >= 0 {
-		return last
+	if best >= 0 {
+		return best
 	}
 	if b := &blocks[begin]; begin == 0 && len(blocks) > 1 && b.length <= 160 && (!strings.HasSuffix(b.text, "。") && !strings.HasSuffix(b.text, ".") && !b.indent || b.heading > 0) {
 		return begin

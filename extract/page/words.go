@@ -1,6 +1,7 @@
 package page
 
 import (
+	"slices"
 	"strings"
 	"sync"
 	"unicode"
@@ -17,6 +18,7 @@ type words struct {
 	stopLines, wholeLines  map[string]bool
 	noise                  map[string]bool
 	portals                map[string]bool
+	feet                   []string
 	dates                  map[string]bool
 	genres                 []sites.Genre // with cues in folded form
 }
@@ -32,21 +34,22 @@ var furnitureWords = sync.OnceValue(func() *words {
 	return &words{
 		genres: foldedGenres(d.Genres),
 		stops:  newPrefixes(f.Stops), lines: newPrefixes(f.Lines), metadata: newPrefixes(f.Metadata),
-		stopLines: set(f.StopLines), wholeLines: set(f.WholeLines), noise: set(f.NoiseClasses), portals: set(f.Portals), dates: set(f.DateWords),
+		stopLines: set(f.StopLines), wholeLines: set(f.WholeLines), noise: set(f.NoiseClasses), portals: set(f.Portals), feet: folded(f.Feet), dates: set(f.DateWords),
 	}
 })
 
-func foldedGenres(genres []sites.Genre) []sites.Genre {
-	fold := func(cues []string) []string {
-		out := make([]string, len(cues))
-		for i, c := range cues {
-			out[i] = text.FoldKey(c)
-		}
-		return out
+func folded(phrases []string) []string {
+	out := make([]string, len(phrases))
+	for i, p := range phrases {
+		out[i] = text.FoldKey(p)
 	}
+	return out
+}
+
+func foldedGenres(genres []sites.Genre) []sites.Genre {
 	out := make([]sites.Genre, len(genres))
 	for i, g := range genres {
-		out[i] = sites.Genre{Genre: g.Genre, Title: fold(g.Title), Column: fold(g.Column), Section: g.Section, Opening: fold(g.Opening), Not: fold(g.Not)}
+		out[i] = sites.Genre{Genre: g.Genre, Title: folded(g.Title), Column: folded(g.Column), Section: g.Section, Opening: folded(g.Opening), Not: folded(g.Not)}
 	}
 	return out
 }
@@ -108,10 +111,16 @@ func (w *words) stop(b *block) bool {
 	if strings.HasPrefix(b.text, "©") && b.length < 400 {
 		return true
 	}
-	if b.length > 140 || b.length > 60 && b.units > 40 {
+	if b.length > 220 {
 		return false
 	}
 	key := opening(text.FoldKey(b.text))
+	if !b.ends && slices.ContainsFunc(w.feet, func(f string) bool { return strings.Contains(key, f) }) {
+		return true
+	}
+	if b.length > 140 || b.length > 60 && b.units > 40 {
+		return false
+	}
 	return w.stops.begins(key) || w.stopLines[strings.TrimRight(key, " :…")]
 }
 
