@@ -10,6 +10,7 @@ import (
 	"errors"
 	"fmt"
 	"net/url"
+	"regexp"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -96,6 +97,11 @@ func read(raw source.Raw, opt Options) (schema.Article, error) {
 	if raw.Kind == source.HTML {
 		return r.html(s, f)
 	}
+	if markdown(raw.Name) {
+		var body string
+		f, body = frontMatter(f, newlines(s))
+		s = unmarked(body)
+	}
 	return r.text(s, f)
 }
 
@@ -160,6 +166,7 @@ func (r *reader) clean(f source.Fields) (schema.Article, error) {
 // assemble makes the article of a draft: one text, and all that is computed from it.
 func (r *reader) assemble(d *draft) (schema.Article, error) {
 	f := d.fields
+	f.URL = tidyAddress(f.URL)
 	a := schema.Article{URL: f.URL, Title: d.title, Source: d.outlet, Editor: d.editor, Byline: d.byline}
 	if f.Title != "" {
 		a.Title = clean(f.Title)
@@ -234,6 +241,31 @@ func (r *reader) place(a *schema.Article, host string) {
 	if a.Zone == "" {
 		a.Zone = r.data.Zone(host, a.Lang)
 	}
+}
+
+// tracking are parameters of addresses that say where a reader came from; the page
+// is the same without them.
+var tracking = regexp.MustCompile(`^(?:utm_[a-z]+|spm|gclid|fbclid|yclid|_ga|mc_cid|mc_eid|igshid|share_token)=`)
+
+// tidyAddress drops a fragment and tracking parameters from an address, so that a
+// page keeps one address.
+func tidyAddress(address string) string {
+	address = strings.TrimSpace(address)
+	if !strings.ContainsAny(address, "?#") {
+		return address
+	}
+	address, _, _ = strings.Cut(address, "#")
+	path, query, _ := strings.Cut(address, "?")
+	var kept []string
+	for p := range strings.SplitSeq(query, "&") {
+		if p != "" && !tracking.MatchString(p) {
+			kept = append(kept, p)
+		}
+	}
+	if len(kept) == 0 {
+		return path
+	}
+	return path + "?" + strings.Join(kept, "&")
 }
 
 func hostOf(address string) string {

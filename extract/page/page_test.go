@@ -90,6 +90,23 @@ func TestFrontMatter(t *testing.T) {
 	}
 }
 
+func TestMarkdown(t *testing.T) {
+	a := mustRead(t, source.Raw{Name: "a.md", Kind: source.Text, Data: []byte("---\nsource: 某报\n---\n# 外长**会谈**\n\n![图](x.png)\n\n> " + paragraphs[0] + "\n\n" + strings.Replace(paragraphs[1], "合作纲要", "[合作纲要](https://example.kz/(x))", 1) + "\n")})
+	if a.Title != "外长会谈" || bodyOf(a) != paragraphs[0]+"\n"+paragraphs[1] || a.Source != "某报" {
+		t.Errorf("%q %q", a.Title, bodyOf(a))
+	}
+}
+
+func TestAddresses(t *testing.T) {
+	for in, want := range map[string]string{
+		"https://example.kz/a?id=7&utm_source=x#top": "https://example.kz/a?id=7", "https://example.kz/a?utm_source=x": "https://example.kz/a", "https://example.kz/a": "https://example.kz/a", "": "",
+	} {
+		if got := tidyAddress(in); got != want {
+			t.Errorf("%s is %s, want %s", in, got, want)
+		}
+	}
+}
+
 func TestWrappedText(t *testing.T) {
 	a := mustRead(t, source.Raw{Kind: source.Text, Data: []byte(`Ministers agree on a border crossing
 

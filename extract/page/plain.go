@@ -1,6 +1,7 @@
 package page
 
 import (
+	"regexp"
 	"strings"
 
 	"gopkg.in/yaml.v3"
@@ -149,6 +150,28 @@ func breadcrumb(blocks []block) ([]string, bool) {
 		}
 	}
 	return nil, false
+}
+
+// markdown reports a name of a Markdown file.
+func markdown(name string) bool {
+	name = strings.TrimSuffix(strings.ToLower(name), ".gz")
+	return strings.HasSuffix(name, ".md") || strings.HasSuffix(name, ".markdown")
+}
+
+var (
+	markdownImage    = regexp.MustCompile(`!\[[^\]]*\]\([^)]*\)`)
+	markdownLink     = regexp.MustCompile(`\[([^\]]+)\]\((?:[^()]|\([^)]*\))*\)`)
+	markdownEmphasis = regexp.MustCompile(`\*\*([^*\n]+)\*\*|__([^_\n]+)__|\*([^*\s][^*\n]*)\*`)
+	markdownQuote    = regexp.MustCompile(`(?m)^(?:> ?)+`)
+)
+
+// unmarked is a Markdown text without its marks; headings keep theirs, which
+// linesOf reads.
+func unmarked(s string) string {
+	s = markdownImage.ReplaceAllString(s, "")
+	s = markdownLink.ReplaceAllString(s, "$1")
+	s = markdownEmphasis.ReplaceAllString(s, "$1$2$3")
+	return markdownQuote.ReplaceAllString(s, "")
 }
 
 // frontMatter takes a YAML header off a text. A header that is none stays in the

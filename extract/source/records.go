@@ -53,6 +53,34 @@ func lines(w *walker, name string, r *bufio.Reader) bool {
 	}
 }
 
+// objects reads one JSON value: a record or a list of records.
+func objects(w *walker, name string, r *bufio.Reader) bool {
+	data, err := w.all(r)
+	if err != nil {
+		return w.fail(name, err)
+	}
+	list := []json.RawMessage{data}
+	if bytes.HasPrefix(bytes.TrimSpace(data), []byte("[")) {
+		if err := json.Unmarshal(data, &list); err != nil {
+			return w.fail(name, fmt.Errorf("%w: %w", ErrMalformed, err))
+		}
+	}
+	var g group
+	for i, x := range list {
+		at := name
+		if len(list) > 1 {
+			at += "#" + strconv.Itoa(i+1)
+		}
+		if !w.object(at, bytes.ReplaceAll(x, []byte("\n"), []byte(" ")), &g, func() bool { return true }) {
+			return false
+		}
+	}
+	if g.data != nil {
+		return w.emit(Raw{Name: g.name, Kind: Claims, Data: g.data})
+	}
+	return true
+}
+
 // group is an article of a claim stream and the claims that follow it.
 type group struct {
 	name string

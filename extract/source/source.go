@@ -192,6 +192,10 @@ var formats = map[string]format{
 	".jsonl": lines, ".ndjson": lines,
 }
 
+// named are kinds of file that are read only where they are named themselves: in a
+// folder they are more often something else than articles.
+var named = map[string]format{".json": objects}
+
 // container reports whether a kind of file holds any number of documents, so that
 // its own size says nothing.
 func container(ext string) bool {
@@ -222,8 +226,10 @@ func (w *walker) stream(name, ext string, r io.Reader) bool {
 		defer z.Close()
 		br = bufio.NewReaderSize(z, 64<<10)
 	}
-	if f := formats[ext]; f != nil {
-		return f(w, name, br)
+	for _, known := range []map[string]format{formats, named} {
+		if f := known[ext]; f != nil {
+			return f(w, name, br)
+		}
 	}
 	return sniff(br)(w, name, br)
 }
@@ -240,6 +246,8 @@ func sniff(br *bufio.Reader) format {
 		return warc
 	case starts("{"):
 		return lines
+	case starts("[{"), starts("[\n"), starts("[ "):
+		return objects
 	case starts("<?xml") && (holds("<rss") || holds("<feed") || holds("<rdf:rdf")) || starts("<rss") || starts("<feed"):
 		return feed
 	case starts("<!doctype html"), starts("<html"), holds("<html"), holds("<body"), holds("<p>"), holds("<div"):

@@ -116,6 +116,25 @@ func TestWalkStandardInput(t *testing.T) {
 	}
 }
 
+func TestWalkJSON(t *testing.T) {
+	p := filepath.Join(t.TempDir(), "a.json")
+	for in, want := range map[string]int{"[{\"text\":\"a\"},\n {\"text\":\"b\"}]": 2, "{\n \"text\":\n\"a\"\n}": 1} {
+		if err := os.WriteFile(p, []byte(in), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		n := 0
+		for r, err := range Walk(context.Background(), []string{p}, Options{}) {
+			if err != nil || r.Kind != Record {
+				t.Errorf("%q: %v %s", in, err, r.Kind)
+			}
+			n++
+		}
+		if n != want {
+			t.Errorf("%q holds %d records, want %d", in, n, want)
+		}
+	}
+}
+
 func TestWalkRefusesWhatIsTooLarge(t *testing.T) {
 	in := `{"text":"` + strings.Repeat("x", 500) + `"}` + "\n" + `{"text":"short"}`
 	var errs, docs int
