@@ -65,10 +65,12 @@ func skipped(b, e int) (reading, bool) { return reading{begin: b, end: e, kind: 
 func (x *context) chinese(i int) (reading, bool) {
 	s := x.key
 	j, lead := i, ""
-	for _, w := range []string{"截止到", "截至到", "截止", "截至", "从", "自"} {
-		if strings.HasPrefix(s[i:], w) {
-			lead, j = w, i+len(w)
-			break
+	if strings.HasPrefix(s[i:], "截") || strings.HasPrefix(s[i:], "从") || strings.HasPrefix(s[i:], "自") {
+		for _, w := range []string{"截止到", "截至到", "截止", "截至", "从", "自"} {
+			if strings.HasPrefix(s[i:], w) {
+				lead, j = w, i+len(w)
+				break
+			}
 		}
 	}
 	if lead != "" && j < x.stop && s[j] == ' ' {

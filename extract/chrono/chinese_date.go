@@ -1,6 +1,9 @@
 package chrono
 
-import "strings"
+import (
+	"strings"
+	"unicode/utf8"
+)
 
 // zhAtom reads one date, month, year, relative day or length of time at byte i.
 func (x *context) zhAtom(i int) (reading, bool) {
@@ -20,12 +23,22 @@ func (x *context) zhAtom(i int) (reading, bool) {
 			return reading{}, false
 		}
 	}
-	for _, f := range []func(int) (reading, bool){x.zhRelative, x.zhWeekday, x.zhEra, x.zhRun, x.zhPartAlone} {
-		if r, ok := f(i); ok {
+	first, _ := utf8.DecodeRuneInString(x.key[i:])
+	if r, ok := x.zhRelative(i, first); ok {
+		return r, true
+	}
+	switch first {
+	case '星', '周', '礼':
+		return x.zhWeekday(i)
+	case '近', '过', '最', '接', '未', '今', '前', '后', '下', '半', '几', '数':
+		if r, ok := x.zhRun(i); ok {
 			return r, true
 		}
+		return x.zhPartAlone(i)
+	case '第':
+		return x.zhPartAlone(i)
 	}
-	return reading{}, false
+	return x.zhEra(i, first)
 }
 
 // zhNumber reads what begins with the number n that ends at byte e.

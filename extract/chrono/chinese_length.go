@@ -20,18 +20,21 @@ func (x *context) zhCentury(i, e, c int) (reading, bool) {
 }
 
 // zhEra reads 上世纪80年代, 本世纪, plan periods and reigns.
-func (x *context) zhEra(i int) (reading, bool) {
+func (x *context) zhEra(i int, first rune) (reading, bool) {
 	s, z := x.key, x.words.zh
-	for _, w := range []struct {
-		text string
-		c    int
-	}{{"上世纪", 20}, {"上个世纪", 20}, {"本世纪", 21}} {
-		if strings.HasPrefix(s[i:], w.text) {
-			return x.zhCentury(i, i+len(w.text), w.c)
-		}
-	}
 	j := i
-	if s[j] == '"' {
+	switch first {
+	case '上', '本':
+		for _, w := range []struct {
+			text string
+			c    int
+		}{{"上世纪", 20}, {"上个世纪", 20}, {"本世纪", 21}} {
+			if strings.HasPrefix(s[i:], w.text) {
+				return x.zhCentury(i, i+len(w.text), w.c)
+			}
+		}
+		return reading{}, false
+	case '"':
 		j++
 	}
 	if t, ok := at0(s, j, z.plans); ok {

@@ -20,55 +20,66 @@ func at0(s string, i int, ts []term) (term, bool) {
 }
 
 // zhRelative reads 昨天, 去年5月, 上月18日, 本周三, 同日, 当年.
-func (x *context) zhRelative(i int) (reading, bool) {
-	s, z := x.key, x.words.zh
-	if t, ok := at0(s, i, z.days); ok {
-		return x.zhNearDay(i, i+len(t.text), t.n)
+func (x *context) zhRelative(i int, first rune) (reading, bool) {
+	s := x.key
+	for _, t := range x.words.zh.relative[first] {
+		if !strings.HasPrefix(s[i:], t.text) {
+			continue
+		}
+		if r, ok := x.zhRelativeTerm(i, i+len(t.text), t); ok {
+			return r, true
+		}
 	}
-	if t, ok := at0(s, i, z.years); ok {
-		e := i + len(t.text)
+	switch first {
+	case '当':
+		if strings.HasPrefix(s[i:], "当月") && x.lastFrom != 0 {
+			y, m, _ := x.lastFrom.civil()
+			r, ok := x.zhMonth(i, i+len("当月"), y, m)
+			r.relative = true
+			return r, ok
+		}
+	case '上', '下', '年', '月':
+		return x.zhHalves(i)
+	}
+	return reading{}, false
+}
+
+func (x *context) zhRelativeTerm(i, e int, t relativeTerm) (reading, bool) {
+	var r reading
+	ok := false
+	switch t.kind {
+	case dayWord:
+		return x.zhNearDay(i, e, t.n)
+	case weekWord:
+		return x.zhTurnedWeek(i, e, t.n)
+	case monthWord:
+		return x.zhTurnedMonth(i, e, t.n)
+	case yearWord:
 		if !x.known {
 			r, _ := x.zhYear(i, e, 2000)
 			return voided(i, r.end, r.unit), true
 		}
-		r, ok := x.zhYear(i, e, x.today.year()+t.n)
-		r.relative = true
-		return r, ok
-	}
-	if t, ok := at0(s, i, z.months); ok {
-		return x.zhTurnedMonth(i, i+len(t.text), t.n)
-	}
-	if t, ok := at0(s, i, z.weeks); ok {
-		return x.zhTurnedWeek(i, i+len(t.text), t.n)
-	}
-	if t, ok := at0(s, i, z.quarters); ok && x.known {
+		r, ok = x.zhYear(i, e, x.today.year()+t.n)
+	case quarterWord:
+		if !x.known {
+			return voided(i, e, quarter), true
+		}
 		y, m, _ := x.today.civil()
 		q := y*4 + (m-1)/3 + t.n
-		r := ofQuarter(i, i+len(t.text), q/4, q%4+1)
-		r.relative = true
-		return r, true
-	}
-	if t, ok := at0(s, i, z.anaphors); ok && x.last != noDay {
-		r := onDay(i, i+len(t.text), x.last+day(t.n))
-		r.relative = true
-		return r, true
-	}
-	if t, ok := at0(s, i, z.sameYears); ok && x.lastYear > 0 {
-		e := i + len(t.text)
-		if strings.HasPrefix(s[e:], "度") {
+		r, ok = ofQuarter(i, e, q/4, q%4+1), true
+	case dayAnaphor:
+		if x.last == noDay {
 			return reading{}, false
 		}
-		r, ok := x.zhYear(i, e, x.lastYear+t.n)
-		r.relative = true
-		return r, ok
+		r, ok = onDay(i, e, x.last+day(t.n)), true
+	case yearAnaphor:
+		if x.lastYear == 0 || strings.HasPrefix(x.key[e:], "度") {
+			return reading{}, false
+		}
+		r, ok = x.zhYear(i, e, x.lastYear+t.n)
 	}
-	if strings.HasPrefix(s[i:], "当月") && x.lastFrom != 0 {
-		y, m, _ := x.lastFrom.civil()
-		r, ok := x.zhMonth(i, i+len("当月"), y, m)
-		r.relative = true
-		return r, ok
-	}
-	return x.zhHalves(i)
+	r.relative = true
+	return r, ok
 }
 
 // zhNearDay reads a day by its distance; 今天（9月7日） is said by its date.

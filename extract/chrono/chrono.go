@@ -124,7 +124,7 @@ func (x *context) sentence(out []schema.Time) []schema.Time {
 
 // keep adds a reading and remembers the date it says.
 func (x *context) keep(out []schema.Time, r reading) []schema.Time {
-	if !r.void && !r.isDuration() && (!r.from.inRange() || !r.to.inRange()) {
+	if !r.void && !r.isDuration() && (!r.openFrom && !r.from.inRange() || !r.openTo && !r.to.inRange() || !r.openFrom && !r.openTo && r.to <= r.from) {
 		return out
 	}
 	if !r.void && !r.isDuration() {

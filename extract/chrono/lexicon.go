@@ -48,7 +48,27 @@ type chineseWords struct {
 	since, after, before, until                               []string
 	notDay, notNumberSign, vague                              []string
 	leads                                                     [0x7000]bool // from U+3000: what an expression may begin with
+	relative                                                  map[rune][]relativeTerm
 }
+
+// relativeTerm is a word that stands some units from the reference or from what was
+// said last.
+type relativeTerm struct {
+	term
+	kind relativeKind
+}
+
+type relativeKind uint8
+
+const (
+	dayWord relativeKind = iota
+	yearWord
+	monthWord
+	weekWord
+	quarterWord
+	dayAnaphor
+	yearAnaphor
+)
 
 type alphabeticFile struct {
 	Months    map[int][]string    `yaml:"months"`
@@ -211,6 +231,16 @@ func (l *lexicon) chinese() error {
 	longestFirst(z.units)
 	for _, r := range "零〇一二三四五六七八九十两廿卅几半百星周礼第头接截数上下前后今近过未最年月此本世自从到截春夏秋冬新" {
 		z.leads[r-0x3000] = true
+	}
+	z.relative = map[rune][]relativeTerm{}
+	for kind, ts := range [][]term{dayWord: z.days, yearWord: z.years, monthWord: z.months, weekWord: z.weeks, quarterWord: z.quarters, dayAnaphor: z.anaphors, yearAnaphor: z.sameYears} {
+		for _, t := range ts {
+			r, _ := utf8.DecodeRuneInString(t.text)
+			z.relative[r] = append(z.relative[r], relativeTerm{t, relativeKind(kind)})
+		}
+	}
+	for _, ts := range z.relative {
+		slices.SortStableFunc(ts, func(a, b relativeTerm) int { return len(b.text) - len(a.text) })
 	}
 	l.zh = z
 	return nil

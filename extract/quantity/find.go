@@ -13,21 +13,24 @@ import (
 )
 
 // Find lists the quantities of a document by where they stand; they do not
-// overlap. Numbers that are part of a date are left out.
+// overlap. Spans are code points of the text, half-open. Numbers that are part of a
+// date are left out.
 func Find(d *text.Document) []schema.Quantity {
 	langs, err := languages()
 	if err != nil {
 		return nil // the embedded lexicon is checked by the tests
 	}
 	var out []schema.Quantity
-	for _, s := range d.Sentences {
+	f := &finder{doc: d}
+	for i := range d.Sentences {
+		s := &d.Sentences[i]
 		lang, _, _ := strings.Cut(s.Lang, "-")
 		l := langs[lang]
 		if l == nil {
 			lang, l = "en", langs["en"]
 		}
-		f := &finder{doc: d, key: d.Key[:s.KeyEnd], begin: s.KeyBegin, lang: lang, language: l}
-		out = append(out, f.find()...)
+		f.key, f.begin, f.lang, f.language = d.Key[:s.KeyEnd], s.KeyBegin, lang, l
+		out = f.find(out)
 	}
 	slices.SortStableFunc(out, func(a, b schema.Quantity) int { return cmp.Compare(a.Begin, b.Begin) })
 	return out
@@ -42,18 +45,17 @@ type finder struct {
 	language *language
 }
 
-func (f *finder) find() []schema.Quantity {
-	var out []schema.Quantity
+func (f *finder) find(out []schema.Quantity) []schema.Quantity {
 	last := f.begin
-	for i := f.begin; i < len(f.key); {
-		n, ok := f.number(i, last)
+	for i := f.next(f.begin); i < len(f.key); {
+		n, ok := f.number(i)
 		if !ok {
-			i = f.next(i)
+			i = f.next(f.after(i))
 			continue
 		}
 		q, b, e, ok := f.quantity(n, last)
 		if !ok {
-			i = max(n.end, f.next(i))
+			i = f.next(max(n.end, f.after(i)))
 			continue
 		}
 		q.Begin, q.End = f.doc.Span(b, e)
@@ -63,108 +65,277 @@ func (f *finder) find() []schema.Quantity {
 			out = append(out, q)
 		}
 		last = e
-		i = max(e, n.end)
+		i = f.next(max(e, n.end))
 	}
 	return out
 }
 
-// next is the byte after the rune at i, after the whole word for letters.
+// next is the first byte from i on where a number may begin.
 func (f *finder) next(i int) int {
-	r, n := utf8.DecodeRuneInString(f.key[i:])
-	if letter(r) {
-		j := i
-		for j < len(f.key) {
-			r, w := utf8.DecodeRuneInString(f.key[j:])
-			if !letter(r) && !unicode.IsDigit(r) {
-				break
+	s := f.key
+	for i < len(s) {
+		c := s[i]
+		switch {
+		case isDigit(c):
+			return i
+		case c == '.' || c == '-':
+			if i+1 < len(s) && (isDigit(s[i+1]) || s[i+1] == '.' || c == '-' && s[i+1] == ' ') {
+				return i
 			}
-			j += w
+			i++
+		case f.lang == "zh":
+			if c < 0xE3 {
+				i++
+				if c >= 0xC0 {
+					for i < len(s) && !utf8.RuneStart(s[i]) {
+						i++
+					}
+				}
+				continue
+			}
+			r, n := utf8.DecodeRuneInString(s[i:])
+			if r >= 0x3000 && r < 0xA000 && hanLeads[r-0x3000] {
+				return i
+			}
+			i += n
+		case c >= 'a' && c <= 'z' || c >= 0xD0 && c <= 0xD1:
+			e := word(s, i)
+			if e == i {
+				i++
+				continue
+			}
+			if f.mayBegin(s[i:e]) {
+				return i
+			}
+			i = e
+		default:
+			i++
 		}
-		return max(j, i+n)
 	}
+	return i
+}
+
+// hanLeads are the characters, from U+3000, that a Chinese number may begin with.
+var hanLeads = func() (t [0x7000]bool) {
+	for r := rune(0x3000); r < 0xA000; r++ {
+		t[r-0x3000] = hanStart(r)
+	}
+	for _, r := range "第首负半对" {
+		t[r-0x3000] = true
+	}
+	return t
+}()
+
+// mayBegin reports whether a number may begin with a word.
+func (f *finder) mayBegin(w string) bool {
+	switch w[0] {
+	case 'i', 'v', 'x', 'l', 'c':
+		if strings.Trim(w, "ivxlc") == "" {
+			return true
+		}
+	}
+	if f.lang == "ru" {
+		return russianStarts(w)
+	}
+	return englishStarts(w)
+}
+
+func russianStarts(w string) bool {
+	if _, ok := russianUnits[w]; ok || strings.HasPrefix(w, "полтор") || strings.HasPrefix(w, "полутор") {
+		return true
+	}
+	for _, o := range russianOrdinals {
+		if strings.HasPrefix(w, o.stem) {
+			return true
+		}
+	}
+	return false
+}
+
+// after is the byte after the word, the digits or the character at i.
+func (f *finder) after(i int) int {
+	if e := word(f.key, i); e > i {
+		return e
+	}
+	if isDigit(f.key[i]) {
+		for i < len(f.key) && isDigit(f.key[i]) {
+			i++
+		}
+		return i
+	}
+	_, n := utf8.DecodeRuneInString(f.key[i:])
 	return i + n
 }
 
 // number reads a numeral at byte i.
-func (f *finder) number(i, last int) (number, bool) {
+func (f *finder) number(i int) (number, bool) {
 	s := f.key
 	c := s[i]
-	if isDigit(c) {
-		if i > f.begin {
-			if p, _ := utf8.DecodeLastRuneInString(s[:i]); letter(p) || p == '.' && i > f.begin+1 && isDigit(s[i-2]) {
-				return number{}, false // G20, 737-800
-			}
+	if isDigit(c) || c == '.' || c == '-' {
+		if i > f.begin && !f.digitsStand(i) {
+			return number{}, false
 		}
-		if f.lang == "zh" {
-			if n, e := han(s, i); e > i {
-				// 1,234 in Chinese text.
-				if a, ae := arabic(s, i, "zh"); ae > e {
-					n, e = a, ae
-				}
+		var n number
+		e := i
+		switch f.lang {
+		case "zh":
+			n, e = hanNumeral(s, i)
+			if e > i && c != '-' {
+				n, e = f.halfWidth(n, i, e)
+			}
+			if e > i {
 				return f.tail(n, e), true
 			}
+		case "ru":
+			n, e = russian(s, i)
+		default:
+			n, e = english(s, i)
+			if e > i && e < len(s) && !n.words && s[e] == ' ' {
+				n, e = f.capitalLetter(n, e)
+			}
 		}
-		n, e := arabic(s, i, f.lang)
 		if e == i {
 			return number{}, false
 		}
-		if o, ok := f.ordinalSuffix(e); ok {
+		n.end = e
+		if o, ok := f.ordinalSuffix(e); ok && !n.words && n.value.IsInt() && n.value.Sign() > 0 {
 			n.ordinal, n.end = true, o
-			return n, true
 		}
-		return f.scaled(n, e), true
+		return n, true
 	}
-	r, _ := utf8.DecodeRuneInString(s[i:])
 	switch f.lang {
 	case "zh":
-		if r == '第' || r == '首' {
-			return f.hanOrdinal(i, r)
+		return f.hanWord(i)
+	case "ru":
+		return f.russianWord(i)
+	}
+	return f.englishWord(i)
+}
+
+// digitsStand keeps G20, 737-800 and the tail of 1.2.3 from being numbers, and a
+// hyphen from being a sign inside words and ranges.
+func (f *finder) digitsStand(i int) bool {
+	s := f.key
+	p, w := utf8.DecodeLastRuneInString(s[:i])
+	if s[i] == '-' {
+		if unicode.IsLetter(p) || isDigit(s[i-1]) || p == ')' || p == '"' || p == '-' || p == '/' || p == '.' || p == '%' {
+			return false
 		}
-		if strings.HasPrefix(s[i:], "百分之") {
-			n, e := han(s, i+len("百分之"))
-			if e > i+len("百分之") {
-				n.begin, n.percent = i, true
-				return f.tail(n, e), true
+		if p == ' ' {
+			before := strings.TrimRight(s[:i], " ")
+			b, _ := utf8.DecodeLastRuneInString(before)
+			return before == "" || len(before) <= f.begin || !unicode.IsLetter(b) && !unicode.IsDigit(b) && b != ')' && b != '"' && b != '.' && b != '%'
+		}
+		return f.lang != "ru"
+	}
+	if s[i] == '.' {
+		return !unicode.IsLetter(p) && !unicode.IsDigit(p) && p != '.'
+	}
+	if letter(p) {
+		_, ok := f.codeBefore(i)
+		return ok
+	}
+	return !(p == '.' && i-w > f.begin && isDigit(s[i-w-1]))
+}
+
+// halfWidth stops a grouped number at a comma that was none of figures: $20，300.
+func (f *finder) halfWidth(n number, i, e int) (number, int) {
+	if k := strings.IndexByte(f.key[i:e], ','); k > 0 && f.doc.Slice(f.doc.Offset(i+k), f.doc.Offset(i+k)+1) != "," && isDigit(f.doc.Slice(f.doc.Offset(i), f.doc.Offset(i)+1)[0]) {
+		if a, ae := arabic(f.key[:i+k], i, "zh"); ae > i {
+			return a, ae
+		}
+	}
+	return n, e
+}
+
+// capitalLetter multiplies by K, M, B, G after a blank: 2.33 K is said, 5 m is not.
+func (f *finder) capitalLetter(n number, e int) (number, int) {
+	j := blanks(f.key, e)
+	if we := word(f.key, j); we == j+1 && f.doc.Upper(j) && j == e+1 {
+		if v := englishScale[f.key[j:we]]; v > 1 && (we == len(f.key) || f.key[we] == ' ' || f.key[we] == ',') && f.key[j] != 'g' {
+			n.value = new(big.Rat).Mul(n.value, rat(v))
+			return n, we
+		}
+	}
+	return n, e
+}
+
+// hanWord reads a Chinese number that begins with a character.
+func (f *finder) hanWord(i int) (number, bool) {
+	s := f.key
+	r, _ := utf8.DecodeRuneInString(s[i:])
+	switch r {
+	case '第', '首':
+		return f.hanOrdinal(i, r)
+	case '半', '对':
+		for _, w := range []struct {
+			text  string
+			value int64
+		}{{"半成", 5}, {"半折", 5}, {"对折", 50}} {
+			if strings.HasPrefix(s[i:], w.text) {
+				return number{begin: i, end: i + len(w.text), value: rat(w.value), digits: 1, percent: true, words: true}, true
 			}
+		}
+		return number{}, false
+	case '负':
+		if n, e := hanNumeral(s, i); e > i && !strings.HasPrefix(s[i:], "负一定") && !strings.HasPrefix(s[i:], "负两") {
+			return f.tail(n, e), true
+		}
+		return number{}, false
+	}
+	n, e := hanNumeral(s, i)
+	if e == i || !n.percent && !n.fraction && !f.hanStands(n, i, e) {
+		return number{}, false
+	}
+	return f.tail(n, e), true
+}
+
+func (f *finder) englishWord(i int) (number, bool) {
+	s := f.key
+	if !f.startsWord(i) {
+		return number{}, false
+	}
+	w := s[i:word(s, i)]
+	if n, e := english(s, i); e > i {
+		if ov, oe := f.tensOrdinal(e); oe > e && !n.fraction && n.value.IsInt() {
+			n.value = new(big.Rat).Add(n.value, rat(ov))
+			n.end, n.ordinal = oe, true
+			return n, true
+		}
+		return n, true
+	}
+	if v, ok := englishOrdinals[w]; ok {
+		if w == "second" && f.secondOfTime(i) {
 			return number{}, false
 		}
-		if _, ok := hanDigit[r]; ok || r == '十' || r == '百' && false {
-			n, e := han(s, i)
-			if e > i && f.hanStands(n, i, e) {
-				return f.tail(n, e), true
-			}
-		}
-	case "en":
-		if r >= 'a' && r <= 'z' && f.startsWord(i) {
-			if n, e := english(s, i); e > i {
-				if ov, oe := f.tensOrdinal(e); oe > e {
-					n.value.Add(n.value, big.NewRat(ov, 1))
-					n.end, n.ordinal = oe, true
-					return n, true
-				}
-				return f.scaled(n, e), true
-			}
-			if v, ok := englishOrdinals[s[i:word(s, i)]]; ok {
-				return number{begin: i, end: word(s, i), value: big.NewRat(v, 1), ordinal: true, digits: 1, words: true}, true
-			}
-			if v, e := roman(s, i, f.doc.Upper); v > 1 && e-i >= 2 {
-				return number{begin: i, end: e, value: big.NewRat(v, 1), ordinal: true, digits: 1}, true
-			}
-		}
-	case "ru":
-		if f.startsWord(i) {
-			if v, e := roman(s, i, f.doc.Upper); v > 0 && (e-i >= 2 || s[i] == 'v' || s[i] == 'x' || s[i] == 'i') {
-				return number{begin: i, end: e, value: big.NewRat(v, 1), ordinal: true, digits: 1}, true
-			}
-			if r >= 'а' && r <= 'я' {
-				if n, e := russian(s, i); e > i {
-					return f.scaled(n, e), true
-				}
-				if v, e := russianOrdinal(s, i); e > i {
-					return number{begin: i, end: e, value: big.NewRat(v, 1), ordinal: true, digits: 1, words: true}, true
-				}
-			}
-		}
+		return number{begin: i, end: i + len(w), value: rat(v), ordinal: true, digits: 1, words: true}, true
+	}
+	if v, e := roman(s, i, f.doc.Upper); v > 1 && e-i >= 2 {
+		return number{begin: i, end: e, value: rat(v), ordinal: true, digits: 1}, true
+	}
+	return number{}, false
+}
+
+// secondOfTime reports whether "second" follows a number or article of time.
+func (f *finder) secondOfTime(i int) bool {
+	b := strings.TrimRight(f.key[f.begin:i], " -")
+	return strings.HasSuffix(b, "one") || b != "" && isDigit(b[len(b)-1])
+}
+
+func (f *finder) russianWord(i int) (number, bool) {
+	s := f.key
+	if !f.startsWord(i) {
+		return number{}, false
+	}
+	if v, e := roman(s, i, f.doc.Upper); v > 0 && (e-i >= 2 || s[i] == 'v' || s[i] == 'x' || s[i] == 'i') {
+		return number{begin: i, end: e, value: rat(v), ordinal: true, digits: 1}, true
+	}
+	if v, e := russianOrdinal(s, i); e > i {
+		return number{begin: i, end: e, value: rat(v), ordinal: true, digits: 1, words: true}, true
+	}
+	if n, e := russian(s, i); e > i {
+		n.begin, n.end = i, e
+		return n, true
 	}
 	return number{}, false
 }
@@ -179,40 +350,27 @@ func (f *finder) startsWord(i int) bool {
 
 // tensOrdinal reads the ordinal part of twenty-first.
 func (f *finder) tensOrdinal(e int) (int64, int) {
-	if e < len(f.key) && (f.key[e] == '-' || f.key[e] == ' ') {
+	if e < len(f.key) && f.key[e] == '-' {
 		w := word(f.key, e+1)
-		if v, ok := englishOrdinals[f.key[e+1:w]]; ok && f.key[e] == '-' {
+		if v, ok := englishOrdinals[f.key[e+1:w]]; ok && v < 10 {
 			return v, w
 		}
 	}
 	return 0, e
 }
 
-func russianOrdinal(s string, i int) (int64, int) {
-	e := word(s, i)
-	w := s[i:e]
-	for _, o := range russianOrdinals {
-		if strings.HasPrefix(w, o.stem) && russianOrdinalEndings[w[len(o.stem):]] {
-			return o.value, e
-		}
-	}
-	return 0, i
-}
-
 // ordinalSuffix reads 5th, 21st, 3-й, 5-го after digits.
 func (f *finder) ordinalSuffix(e int) (int, bool) {
 	rest := f.key[e:]
-	sufs := []string{"st", "nd", "rd", "th"}
-	if f.lang == "ru" {
-		sufs = []string{"-й", "-го", "-ое", "-ая", "-я", "-е", "-му", "-м", "-ый", "-ой", "-ю", "-х"}
-	}
-	for _, x := range sufs {
-		if strings.HasPrefix(rest, x) && word(f.key, e+len(x)) == e+len(x) && f.lang != "zh" {
+	for _, x := range ordinalSuffixes[f.lang] {
+		if strings.HasPrefix(rest, x) && word(f.key, e+len(x)) == e+len(x) {
 			return e + len(x), true
 		}
 	}
 	return e, false
 }
+
+var ordinalSuffixes = map[string][]string{"en": {"st", "nd", "rd", "th"}, "ru": {"-й", "-го", "-ое", "-ая", "-я", "-е", "-му", "-м", "-ый", "-ой", "-ю", "-х"}}
 
 // hanOrdinal reads 第三, 首届 as an ordinal; 首 only before a classifier.
 func (f *finder) hanOrdinal(i int, r rune) (number, bool) {
@@ -224,20 +382,15 @@ func (f *finder) hanOrdinal(i int, r rune) (number, bool) {
 				if w == "届" || w == "轮" || w == "次" {
 					e += len(w)
 				}
-				return number{begin: i, end: e, value: big.NewRat(1, 1), ordinal: true, digits: 1, words: true}, true
+				return number{begin: i, end: e, value: rat(1), ordinal: true, digits: 1, words: true}, true
 			}
 		}
 		return number{}, false
 	}
-	n, e := han(s, i+3)
-	if e == i+3 {
-		j := i + 3
-		for j < len(s) && s[j] == ' ' {
-			j++
-		}
-		if n, e = han(s, j); e == j {
-			return number{}, false
-		}
+	j := blanks(s, i+3)
+	n, e := han(s, j)
+	if e == j {
+		return number{}, false
 	}
 	n.begin, n.ordinal = i, true
 	for _, w := range []string{"届", "轮", "次"} {
@@ -250,74 +403,96 @@ func (f *finder) hanOrdinal(i int, r rune) (number, bool) {
 	return n, true
 }
 
-// hanStands keeps single Chinese digits out of words: 一 in 一些, 三 in names; a
-// numeral spelt out needs a unit, a scale or length.
+// hanStands keeps Chinese digits inside words (一些, 三亚, 万一) from being numbers: a
+// digit alone needs a measure word, a mark of arithmetic or a sentence of its own.
 func (f *finder) hanStands(n number, i, e int) bool {
 	s := f.key
-	if utf8.RuneCountInString(s[i:e]) >= 2 {
-		// 一一, 三三两两, 万一 are words.
-		for _, w := range []string{"一一", "万一", "千万别", "百万雄"} {
-			if strings.HasPrefix(s[i:], w) {
-				return false
-			}
+	r, _ := utf8.DecodeRuneInString(s[i:])
+	for _, w := range f.language.words[r] {
+		if strings.HasPrefix(s[i:], w) {
+			return false
 		}
+	}
+	if utf8.RuneCountInString(s[i:e]) >= 2 {
+		return hanUnit(r) < 10_000
+	}
+	if hanUnit(r) >= 100 {
+		return false
+	}
+	p, _ := utf8.DecodeLastRuneInString(s[f.begin:i])
+	if spaced(s, e, "个百分点") > e {
 		return true
 	}
-	if _, end := f.language.measures.at(s, e); end > e {
-		p, _ := utf8.DecodeLastRuneInString(s[:i])
-		return p != '第' && p != '统' && p != '之' && !strings.HasPrefix(s[e:], "个中国") && !strings.HasPrefix(s[e:], "个主权") && !(s[i:e] == "一" && (strings.HasPrefix(s[e:], "个") || strings.HasPrefix(s[e:], "家") || strings.HasPrefix(s[e:], "次") || strings.HasPrefix(s[e:], "条") || strings.HasPrefix(s[e:], "种") || strings.HasPrefix(s[e:], "项")))
+	alone := e == len(s) || !unicode.IsLetter(firstRune(s[e:]))
+	if i == f.begin && alone || alone && p == '是' || p == '是' && strings.HasPrefix(s[e:], "这") || p == '是' && strings.HasPrefix(s[e:], "而") || i == f.begin && strings.HasPrefix(s[e:], "的另") {
+		return true
 	}
-	for _, w := range []string{"点", "成", "折", "倍", "分之"} {
+	if m, end := f.language.measures.at(s, e); end > e && f.unitStands(m, e, end) {
+		return p != '第' && p != '统' && p != '之' && p != '十' && !strings.HasPrefix(s[e:], "个中国") && !strings.HasPrefix(s[e:], "个主权") && !(s[i:e] == "一" && contains(f.language.notOne, m.word))
+	}
+	for _, w := range []string{"成", "折", "倍", "只", "双", "打", "元"} {
 		if strings.HasPrefix(s[e:], w) {
+			return !(w == "成" && (f.notTenths(e) || r == '一'))
+		}
+	}
+	return false
+}
+
+func contains(list []string, w string) bool { return slices.Contains(list, w) }
+
+func firstRune(s string) rune {
+	r, _ := utf8.DecodeRuneInString(s)
+	return r
+}
+
+// notTenths reports whether 成 at e begins a word of its own: 成为, 成立, 成员.
+func (f *finder) notTenths(e int) bool {
+	for _, w := range []string{"成为", "成立", "成员", "成果", "成功", "成就", "成长", "成都", "成本", "成熟", "成人", "成年", "成品", "成交", "成套"} {
+		if strings.HasPrefix(f.key[e:], w) {
 			return true
 		}
 	}
 	return false
 }
 
-// tail reads what may follow a Chinese numeral: 多 余, %, 成, 折, 分之.
+// tail reads what may follow a Chinese numeral: 个百分点, 成, 折, 打.
 func (f *finder) tail(n number, e int) number {
 	s := f.key
 	n.end = e
+	if n.percent || n.fraction {
+		return n
+	}
+	ten := rat(10)
+	j := blanks(s, e)
 	switch {
-	case strings.HasPrefix(s[e:], "分之"):
-		if m, me := han(s, e+len("分之")); me > e+len("分之") && n.value.Sign() != 0 {
-			n.value = new(big.Rat).Quo(m.value, n.value)
-			n.end, n.fraction = me, true
-		}
-	case strings.HasPrefix(s[e:], "个百分点"):
-		n.percent, n.end = true, e+len("个百分点")
-	case strings.HasPrefix(s[e:], "成") && n.value.Cmp(big.NewRat(10, 1)) <= 0 && !strings.HasPrefix(s[e:], "成为") && !strings.HasPrefix(s[e:], "成立") && !strings.HasPrefix(s[e:], "成员") && !strings.HasPrefix(s[e:], "成果") && !strings.HasPrefix(s[e:], "成功"):
-		n.percent, n.end = true, e+len("成")
-		n.value = new(big.Rat).Mul(n.value, big.NewRat(10, 1))
-		if m, me := han(s, n.end); me > n.end && m.value.Cmp(big.NewRat(10, 1)) < 0 {
+	case spaced(s, e, "个百分点") > e:
+		n.percent, n.end = true, spaced(s, e, "个百分点")
+	case strings.HasPrefix(s[j:], "成") && n.value.Cmp(ten) <= 0 && n.value.Sign() > 0 && !f.notTenths(j):
+		n.percent, n.end = true, j+len("成")
+		n.value = new(big.Rat).Mul(n.value, ten)
+		k := blanks(s, n.end)
+		if m, me := han(s, k); me > k && m.value.Cmp(ten) < 0 && m.words {
 			n.value.Add(n.value, m.value)
 			n.end = me
 		} else if strings.HasPrefix(s[n.end:], "半") {
-			n.value.Add(n.value, big.NewRat(5, 1))
+			n.value.Add(n.value, rat(5))
 			n.end += len("半")
 		}
-	case strings.HasPrefix(s[e:], "折"):
-		n.percent, n.end = true, e+len("折")
+	case strings.HasPrefix(s[j:], "折") && !strings.HasPrefix(s[j:], "折合") && !strings.HasPrefix(s[j:], "折算"):
+		n.percent, n.end = true, j+len("折")
 		v := new(big.Rat).Set(n.value)
-		for v.Cmp(big.NewRat(10, 1)) > 0 {
-			v.Quo(v, big.NewRat(10, 1))
+		for v.Cmp(ten) > 0 {
+			v.Quo(v, ten)
 		}
-		n.value = v.Mul(v, big.NewRat(10, 1))
-	}
-	return n
-}
-
-// scaled multiplies by a word of magnitude that follows: 94.8 billion, 94,8 млрд.
-func (f *finder) scaled(n number, e int) number {
-	n.end = e
-	for range 2 {
-		v, end := scale(f.key, n.end, f.lang)
-		if v == 0 {
-			break
+		n.value = v.Mul(v, ten)
+	case strings.HasPrefix(s[e:], "打") && n.words && (e+3 == len(s) || firstRune(s[e+3:]) != '击'):
+		n.value = new(big.Rat).Mul(n.value, rat(12))
+		n.end = e + len("打")
+	case j == e+1 && isDigit(s[e-1]) && e-n.begin == 1 && j+1 < len(s) && isDigit(s[j]):
+		if k := blanks(s, j+1); strings.HasPrefix(s[k:], "折") { // 7 2 折
+			n.value = new(big.Rat).Add(new(big.Rat).Mul(n.value, ten), rat(int64(s[j]-'0')))
+			n.percent, n.end = true, k+len("折")
 		}
-		n.value = new(big.Rat).Mul(n.value, big.NewRat(v, 1))
-		n.end = end
 	}
 	return n
 }

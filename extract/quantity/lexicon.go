@@ -22,27 +22,41 @@ type entry struct {
 	kind   string // currency or unit, for words after a number
 }
 
-// words are the entries of one language, longest first.
-type wordList []entry
+// wordList are the entries of one language, longest first, and the same by the
+// character they begin and end with.
+type wordList struct {
+	entries  []entry
+	byFirst  map[rune][]entry
+	byLast   map[rune][]entry
+	prefixes []entry
+}
 
 type language struct {
 	measures    wordList // currencies and units after a number
-	before      wordList // currency marks before a number
 	comparators wordList // before
 	after       wordList
 	up, down    wordList
 	comparisons wordList
 	qualifiers  wordList
 	ranks       wordList
+	words       map[rune][]string // words of the language that begin like a numeral
+	notOne      []string          // measure words after which 一 counts nothing
+	cents       wordList
+	money       *money
+}
+
+// money is what marks a sum beside a number in any language.
+type money struct {
+	signs, dollars map[string]string
+	codes          map[string]bool // lower case
 }
 
 type file struct {
 	Currencies []struct {
-		Code   string   `yaml:"code"`
-		Zh     []string `yaml:"zh"`
-		En     []string `yaml:"en"`
-		Ru     []string `yaml:"ru"`
-		Before []string `yaml:"before"`
+		Code string   `yaml:"code"`
+		Zh   []string `yaml:"zh"`
+		En   []string `yaml:"en"`
+		Ru   []string `yaml:"ru"`
 	} `yaml:"currencies"`
 	Units []struct {
 		Unit       string `yaml:"unit"`
@@ -54,6 +68,12 @@ type file struct {
 	Comparison  []slugged           `yaml:"comparison"`
 	Qualifiers  []slugged           `yaml:"qualifiers"`
 	Ranks       map[string][]string `yaml:"ranks"`
+	Words       []string            `yaml:"not_numerals"`
+	NotOne      []string            `yaml:"not_one"`
+	Signs       map[string]string   `yaml:"signs"`
+	Dollars     map[string]string   `yaml:"dollars"`
+	Codes       []string            `yaml:"codes"`
+	Cents       map[string][]string `yaml:"cents"`
 }
 
 type bounded struct {
@@ -82,12 +102,15 @@ var languages = sync.OnceValues(func() (map[string]*language, error) {
 	if err := yaml.Unmarshal(b, &f); err != nil {
 		return nil, err
 	}
+	marks := &money{signs: f.Signs, dollars: f.Dollars, codes: map[string]bool{}}
+	for _, c := range f.Codes {
+		marks.codes[strings.ToLower(c)] = true
+	}
 	out := map[string]*language{"zh": {}, "en": {}, "ru": {}}
 	for lang, l := range out {
 		pick := func(zh, en, ru []string) []string { return map[string][]string{"zh": zh, "en": en, "ru": ru}[lang] }
 		for _, c := range f.Currencies {
 			l.measures.add(pick(c.Zh, c.En, c.Ru), c.Code, "currency")
-			l.before.add(c.Before, c.Code, "currency")
 		}
 		for _, u := range f.Units {
 			l.measures.add(pick(u.Zh, u.En, u.Ru), u.Unit, "unit")
@@ -112,7 +135,17 @@ var languages = sync.OnceValues(func() (map[string]*language, error) {
 			l.qualifiers.add(pick(q.Zh, q.En, q.Ru), q.Slug, "")
 		}
 		l.ranks.add(f.Ranks[lang], "rank", "")
-		for _, list := range []*wordList{&l.measures, &l.before, &l.comparators, &l.after, &l.up, &l.down, &l.comparisons, &l.qualifiers, &l.ranks} {
+		l.cents.add(f.Cents[lang], "cent", "")
+		l.cents.sort()
+		l.money = marks
+		if lang == "zh" {
+			l.notOne, l.words = f.NotOne, map[rune][]string{}
+			for _, w := range f.Words {
+				r, _ := utf8.DecodeRuneInString(w)
+				l.words[r] = append(l.words[r], w)
+			}
+		}
+		for _, list := range []*wordList{&l.measures, &l.comparators, &l.after, &l.up, &l.down, &l.comparisons, &l.qualifiers, &l.ranks} {
 			list.sort()
 		}
 	}
@@ -122,19 +155,37 @@ var languages = sync.OnceValues(func() (map[string]*language, error) {
 func (w *wordList) add(words []string, value, kind string) {
 	for _, s := range words {
 		s = strings.ReplaceAll(strings.ToLower(s), "ё", "е")
-		*w = append(*w, entry{word: strings.TrimSuffix(s, "*"), prefix: strings.HasSuffix(s, "*"), value: value, kind: kind})
+		w.entries = append(w.entries, entry{word: strings.TrimSuffix(s, "*"), prefix: strings.HasSuffix(s, "*"), value: value, kind: kind})
 	}
 }
 
 func (w *wordList) sort() {
-	slices.SortStableFunc(*w, func(a, b entry) int { return len(b.word) - len(a.word) })
+	slices.SortStableFunc(w.entries, func(a, b entry) int { return len(b.word) - len(a.word) })
+	w.byFirst, w.byLast, w.prefixes = map[rune][]entry{}, map[rune][]entry{}, nil
+	for _, e := range w.entries {
+		if e.word == "" {
+			continue
+		}
+		first, _ := utf8.DecodeRuneInString(e.word)
+		w.byFirst[first] = append(w.byFirst[first], e)
+		if e.prefix {
+			w.prefixes = append(w.prefixes, e)
+			continue
+		}
+		last, _ := utf8.DecodeLastRuneInString(e.word)
+		w.byLast[last] = append(w.byLast[last], e)
+	}
 }
 
 func letter(r rune) bool { return unicode.IsLetter(r) && !unicode.Is(unicode.Han, r) }
 
 // at finds the longest entry that stands at byte i, as a whole word.
-func (w wordList) at(s string, i int) (entry, int) {
-	for _, e := range w {
+func (w *wordList) at(s string, i int) (entry, int) {
+	if i >= len(s) {
+		return entry{}, i
+	}
+	head, _ := utf8.DecodeRuneInString(s[i:])
+	for _, e := range w.byFirst[head] {
 		if !strings.HasPrefix(s[i:], e.word) {
 			continue
 		}
@@ -162,29 +213,36 @@ func (w wordList) at(s string, i int) (entry, int) {
 }
 
 // ending finds the longest entry that ends at byte i, blanks skipped.
-func (w wordList) ending(s string, i int) (entry, int) {
+func (w *wordList) ending(s string, i int) (entry, int) {
 	trimmed := strings.TrimRight(s[:i], " ")
-	for _, e := range w {
-		if e.prefix {
-			// A word with an open ending: it must begin some word back.
-			if k := strings.LastIndex(trimmed, e.word); k >= 0 && len(trimmed)-k <= len(e.word)+16 && word(s, k+len(e.word)) == len(trimmed) {
-				if p, _ := utf8.DecodeLastRuneInString(trimmed[:k]); !letter(p) || k == 0 {
-					return e, k
-				}
-			}
-			continue
-		}
+	if trimmed == "" {
+		return entry{}, i
+	}
+	last, _ := utf8.DecodeLastRuneInString(trimmed)
+	for _, e := range w.byLast[last] {
 		if !strings.HasSuffix(trimmed, e.word) {
 			continue
 		}
 		b := len(trimmed) - len(e.word)
-		first, _ := utf8.DecodeRuneInString(e.word)
-		if letter(first) && b > 0 {
-			if p, _ := utf8.DecodeLastRuneInString(s[:b]); letter(p) {
-				continue
-			}
+		if first, _ := utf8.DecodeRuneInString(e.word); letter(first) && b > 0 && letterEnds(s[:b]) {
+			continue
 		}
 		return e, b
+	}
+	if !letter(last) {
+		return entry{}, i
+	}
+	for _, e := range w.prefixes {
+		// A word with an open ending: it must begin some word back.
+		from := max(0, len(trimmed)-len(e.word)-16)
+		k := strings.LastIndex(trimmed[from:], e.word)
+		if k < 0 {
+			continue
+		}
+		k += from
+		if word(s, k+len(e.word)) == len(trimmed) && (k == 0 || !letterEnds(trimmed[:k])) {
+			return e, k
+		}
 	}
 	return entry{}, i
 }

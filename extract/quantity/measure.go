@@ -23,9 +23,18 @@ func (f *finder) quantity(n number, last int) (q schema.Quantity, b, e int, ok b
 	if f.date(n) {
 		return q, b, e, false
 	}
-	// Currency marks before: US$94.8 billion.
-	if c, cb := f.language.before.ending(s, b); c.value != "" && cb >= last && strings.TrimRight(s[cb+len(c.word):b], " ") == "" {
-		q.Kind, q.Currency, b = "money", c.value, cb
+	// Marks of money: US$94.8 billion, USD 200, 120 MEUR, 10 €.
+	m, marked := f.markBefore(b, last)
+	if marked && !n.percent {
+		q.Kind, q.Currency, b = "money", m.code, m.begin
+	} else if m, marked = f.markAfter(e); marked && !n.percent {
+		q.Kind, q.Currency, e = "money", m.code, m.end
+		if v, ve := scale(s, e); v >= 1000 && f.lang == "en" { // 75 USD million
+			n.value, e = new(big.Rat).Mul(n.value, rat(v)), ve
+		}
+	}
+	if marked && m.scale > 1 {
+		n.value = new(big.Rat).Mul(n.value, rat(m.scale))
 	}
 	// 多 余 + right after the number, before the unit.
 	if a, ae := f.language.after.at(s, e); a.value != "" && ae > e && f.lang == "zh" && len(a.word) <= 6 && (a.word == "多" || a.word == "余") {
@@ -65,6 +74,11 @@ func (f *finder) quantity(n number, last int) (q schema.Quantity, b, e int, ok b
 		}
 		if m, me := f.language.measures.at(s, j); m.kind == "currency" && (m.value == q.Currency || q.Currency == "USD") && me > j {
 			q.Currency, e = m.value, me
+		}
+	}
+	if q.Kind == "money" && second == nil {
+		if v, ve := f.cents(n, e); v != nil {
+			n.value, e = new(big.Rat).Add(n.value, v), ve
 		}
 	}
 	if a, ae := f.language.after.at(s, skipBlank(s, e)); a.value != "" && q.Bound == "exactly" && !(a.word == "plus" || a.word == "+" && false) {
@@ -108,7 +122,10 @@ func (f *finder) rangeEnd(n *number) *number {
 		if j >= len(s) {
 			return nil
 		}
-		m, ok := f.number(j, j)
+		m, ok := f.number(j)
+		if sep == "-" && (n.words && f.lang == "en" || ok && m.end+1 < len(s) && (s[m.end] == '-' || s[m.end] == '/') && isDigit(s[m.end+1])) {
+			continue
+		}
 		if !ok || m.ordinal || m.begin != j || m.value.Cmp(n.value) <= 0 && !f.sharesScale(n, &m) {
 			continue
 		}
@@ -187,7 +204,7 @@ func (f *finder) date(n number) bool {
 	switch f.lang {
 	case "zh":
 		for _, w := range []string{"年", "月", "日", "时", "点", "分", "号", "世纪", "年代", "岁", "周年", "小时", "天", "周", "个月", "个小时", "秒", "分钟", "季度", "月份", "度"} {
-			if strings.HasPrefix(rest, w) {
+			if strings.HasPrefix(rest, w) && !(w == "日" && (strings.HasPrefix(rest, "日元") && !strings.HasPrefix(rest, "日元首") || strings.HasPrefix(rest, "日圆") || strings.HasPrefix(rest, "日币"))) {
 				if w == "点" || w == "分" || w == "度" || w == "号" || w == "时" {
 					return !n.words || w != "点"
 				}
@@ -195,7 +212,7 @@ func (f *finder) date(n number) bool {
 			}
 		}
 		for _, w := range []string{"多年", "余年", "多天", "多个月", "多岁", "多小时"} {
-			if strings.HasPrefix(rest, w) {
+			if strings.HasPrefix(rest, w) && !(w == "日" && (strings.HasPrefix(rest, "日元") && !strings.HasPrefix(rest, "日元首") || strings.HasPrefix(rest, "日圆") || strings.HasPrefix(rest, "日币"))) {
 				return true
 			}
 		}
@@ -240,7 +257,7 @@ func (f *finder) englishDate(n number) bool {
 	for _, m := range englishMonths {
 		if strings.HasSuffix(before, m) && !n.words && n.value.Cmp(big.NewRat(2200, 1)) < 0 {
 			p, _ := utf8.DecodeLastRuneInString(before[:len(before)-len(m)])
-			if !letter(p) && f.currencyBefore(n.begin) == "" {
+			if !letter(p) && !f.moneyBefore(n.begin) {
 				return true
 			}
 		}
@@ -248,7 +265,7 @@ func (f *finder) englishDate(n number) bool {
 	if strings.HasPrefix(rest, ":") && len(rest) > 2 && isDigit(rest[1]) || strings.HasSuffix(before, ":") && len(before) > 1 && isDigit(before[len(before)-2]) {
 		return true
 	}
-	if f.yearLike(n) && f.currencyBefore(n.begin) == "" && f.percentSign(n.end) == n.end {
+	if f.yearLike(n) && !f.moneyBefore(n.begin) && f.percentSign(n.end) == n.end {
 		if m, _ := f.language.measures.at(s, skipBlank(s, n.end)); m.value == "" {
 			return true
 		}
@@ -256,9 +273,9 @@ func (f *finder) englishDate(n number) bool {
 	return false
 }
 
-func (f *finder) currencyBefore(b int) string {
-	c, _ := f.language.before.ending(f.key, b)
-	return c.value
+func (f *finder) moneyBefore(b int) bool {
+	_, ok := f.markBefore(b, f.begin)
+	return ok
 }
 
 var russianTimeWords = []string{"год", "лет", "месяц", "дн", "ден", "недел", "час", "минут", "секунд", "январ", "феврал", "март", "апрел", "мая", "май", "мае", "июн", "июл", "август", "сентябр", "октябр", "ноябр", "декабр", "г.", "гг.", "век", "летн", "-летн", "-летие", "-летия"}
@@ -347,8 +364,8 @@ func (f *finder) growth(q *schema.Quantity, b, e, last int) {
 	}
 	from := f.clauseBegin(b, last)
 	window := f.key[from:b]
-	up, ub := latest(f.language.up, window)
-	down, db := latest(f.language.down, window)
+	up, ub := latest(&f.language.up, window)
+	down, db := latest(&f.language.down, window)
 	switch {
 	case up && (!down || ub > db):
 		q.Kind, q.Direction = "growth", "up"
@@ -358,7 +375,7 @@ func (f *finder) growth(q *schema.Quantity, b, e, last int) {
 		return
 	}
 	around := f.key[max(f.begin, from-30):min(len(f.key), e+60)]
-	for _, c := range f.language.comparisons {
+	for _, c := range f.language.comparisons.entries {
 		if strings.Contains(around, c.word) {
 			q.Comparison = c.value
 			break
@@ -368,9 +385,9 @@ func (f *finder) growth(q *schema.Quantity, b, e, last int) {
 
 // latest finds the last place where a word of the list stands at the end of a
 // window, with little between it and the number.
-func latest(w wordList, window string) (bool, int) {
+func latest(w *wordList, window string) (bool, int) {
 	best := -1
-	for _, e := range w {
+	for _, e := range w.entries {
 		head, rest, open := strings.Cut(e.word, "*")
 		i := strings.LastIndex(window, head)
 		if i < 0 {
@@ -416,6 +433,9 @@ func (f *finder) clauseBegin(b, last int) int {
 
 // qualify reads what marks the number as a record, a sum, a first.
 func (f *finder) qualify(q *schema.Quantity, b, e int) {
+	if q.Kind == "ordinal" {
+		return
+	}
 	from := f.clauseBegin(b, f.begin)
 	to := e
 	for to < len(f.key) && !strings.ContainsRune(";。\n", rune(f.key[to])) && to < e+70 {
@@ -425,10 +445,7 @@ func (f *finder) qualify(q *schema.Quantity, b, e int) {
 		to++
 	}
 	window := f.key[from:to]
-	if q.Kind == "ordinal" {
-		return
-	}
-	for _, x := range f.language.qualifiers {
+	for _, x := range f.language.qualifiers.entries {
 		i := strings.Index(window, x.word)
 		if i < 0 {
 			continue

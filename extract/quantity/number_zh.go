@@ -1,0 +1,493 @@
+package quantity
+
+import (
+	"math/big"
+	"strings"
+	"unicode/utf8"
+)
+
+// hanDigit is the value of a Chinese digit, -1 for what is none.
+func hanDigit(r rune) int64 {
+	switch r {
+	case '零', '〇', '○':
+		return 0
+	case '一', '壹':
+		return 1
+	case '二', '两', '贰', '俩':
+		return 2
+	case '三', '叁', '仨':
+		return 3
+	case '四', '肆':
+		return 4
+	case '五', '伍':
+		return 5
+	case '六', '陆':
+		return 6
+	case '七', '柒':
+		return 7
+	case '八', '捌':
+		return 8
+	case '九', '玖':
+		return 9
+	}
+	return -1
+}
+
+// hanUnit is the value of 十 百 千 万 亿 兆, 0 for what is none.
+func hanUnit(r rune) int64 {
+	switch r {
+	case '十', '拾':
+		return 10
+	case '百', '佰':
+		return 100
+	case '千', '仟':
+		return 1000
+	case '万':
+		return 10_000
+	case '亿':
+		return 100_000_000
+	case '兆':
+		return 1_000_000_000_000
+	case '廿':
+		return 20
+	case '卅':
+		return 30
+	}
+	return 0
+}
+
+// hanStart reports whether a Chinese numeral may begin with a character.
+func hanStart(r rune) bool { return hanDigit(r) >= 0 || hanUnit(r) > 0 }
+
+// gapHan is i after blanks, when a Chinese numeral goes on there.
+func gapHan(s string, i int) int {
+	j := i
+	for j < len(s) && s[j] == ' ' && j-i < 4 {
+		j++
+	}
+	if j == i || j >= len(s) {
+		return i
+	}
+	if r, _ := utf8.DecodeRuneInString(s[j:]); hanStart(r) || r == '多' || r == '余' || r == '几' || r == '点' {
+		return j
+	}
+	return i
+}
+
+// han reads a Chinese numeral at byte i, Arabic digits with 万 and 亿 included:
+// 三十五, 948亿, 二〇二三, 一点五, 1.2万亿, 3亿5000万, 十余万.
+func han(s string, i int) (number, int) {
+	h := hanReader{s: s, i: i, begin: i, words: true}
+	h.read()
+	if !h.seen {
+		return number{}, i
+	}
+	v := h.value()
+	n := number{begin: i, end: h.i, value: v, words: h.words, open: h.open}
+	n.digits = significant(v, h.said)
+	return n, h.i
+}
+
+// hanReader sums a Chinese numeral: total is what 万 and more have closed, section
+// what 十 百 千 have, current the digits that wait for a unit.
+type hanReader struct {
+	s                 string
+	i, begin          int
+	total, section    big.Rat
+	current           *big.Rat
+	fraction          *big.Rat
+	seen, words, open bool
+	positional        int   // digits in a row without a unit
+	last              int64 // the unit read last
+	zero              bool  // 零 stands before the current digit
+	said              int
+}
+
+func (h *hanReader) read() {
+	for h.i < len(h.s) {
+		at := h.i
+		if h.seen {
+			h.i = gapHan(h.s, h.i)
+		}
+		if !h.step() {
+			h.i = at
+			return
+		}
+	}
+}
+
+// step reads one digit, run of digits or unit; false ends the numeral.
+func (h *hanReader) step() bool {
+	s := h.s
+	if isDigit(s[h.i]) {
+		if h.current != nil && !(h.zero && h.current.Sign() == 0) || h.fraction != nil {
+			return false
+		}
+		a, e := arabic(s, h.i, "zh")
+		if e == h.i {
+			return false
+		}
+		if h.seen && h.i > h.begin && s[h.i-1] == ' ' {
+			return false
+		}
+		h.current, h.words, h.seen, h.zero = a.value, false, true, false
+		h.said += a.digits
+		h.positional = 0
+		h.i = e
+		return true
+	}
+	r, w := utf8.DecodeRuneInString(s[h.i:])
+	if d := hanDigit(r); d >= 0 {
+		return h.digit(d, w)
+	}
+	switch r {
+	case '多', '余', '几', '来':
+		return h.somewhat(r, w)
+	case '点':
+		return h.point(w)
+	}
+	if u := hanUnit(r); u > 0 {
+		return h.unit(u, w)
+	}
+	return false
+}
+
+func (h *hanReader) digit(d int64, w int) bool {
+	if h.current != nil {
+		switch {
+		case h.zero && h.current.Sign() == 0 && h.last > 0:
+			h.current = rat(d) // 零五
+			h.i += w
+			h.said++
+			h.zero = d == 0
+			return true
+		case h.positional == 0 || h.last > 0 || !h.words:
+			return false
+		}
+		if h.positional > 40 {
+			return false
+		}
+		h.current = new(big.Rat).Add(new(big.Rat).Mul(h.current, rat(10)), rat(d))
+	} else {
+		h.current = rat(d)
+	}
+	h.zero = d == 0
+	h.seen = true
+	h.positional++
+	h.said++
+	h.i += w
+	return true
+}
+
+// somewhat reads 多 余 几 来 before a unit: 十多万, 300余亿.
+func (h *hanReader) somewhat(r rune, w int) bool {
+	if !h.seen || h.open {
+		return false
+	}
+	j := h.i + w
+	for j < len(h.s) && h.s[j] == ' ' {
+		j++
+	}
+	nr, _ := utf8.DecodeRuneInString(h.s[j:])
+	if u := hanUnit(nr); u < 10_000 || nr == '廿' {
+		if r == '几' && h.last == 10 && h.current == nil {
+			h.open = true
+			h.i += w
+			return true
+		}
+		return false
+	}
+	h.open = true
+	h.i = j
+	return true
+}
+
+// point reads a decimal: 三点五, 两千三点一, 四百亿点零五.
+func (h *hanReader) point(w int) bool {
+	if !h.seen || !h.words && h.last == 0 || h.fraction != nil {
+		return false
+	}
+	j := h.i + w
+	for j < len(h.s) && h.s[j] == ' ' {
+		j++
+	}
+	f, scale, e := new(big.Rat), big.NewRat(1, 10), j
+	for e < len(h.s) {
+		r, n := utf8.DecodeRuneInString(h.s[e:])
+		d := hanDigit(r)
+		if d < 0 || r == '两' || e-j > 60 {
+			break
+		}
+		f.Add(f, new(big.Rat).Mul(rat(d), scale))
+		scale.Mul(scale, big.NewRat(1, 10))
+		e += n
+	}
+	if e == j {
+		return false
+	}
+	if h.current == nil && h.last >= 10_000 && h.section.Sign() == 0 {
+		h.fraction = f // 四百亿点五
+	} else {
+		h.shorthand()
+		if h.current == nil {
+			h.current = new(big.Rat)
+		}
+		h.current = new(big.Rat).Add(h.current, f)
+	}
+	h.said += (e - j) / 3
+	h.zero = false
+	h.positional = 0
+	h.i = e
+	// What follows a decimal is a unit or nothing.
+	return true
+}
+
+func (h *hanReader) unit(u int64, w int) bool {
+	if h.fraction != nil {
+		return false
+	}
+	if h.current != nil && h.current.Sign() == 0 && h.zero && u < 10_000 && h.last > 0 {
+		h.current = rat(1) // 一百零十
+	}
+	unit := rat(u)
+	if u == 20 || u == 30 {
+		if h.seen {
+			return false
+		}
+		h.section.Set(unit)
+		h.seen, h.last = true, 10
+		h.i += w
+		return true
+	}
+	if u < 10_000 {
+		if h.current == nil {
+			if h.seen && (h.last == 0 || h.last <= u) || h.open {
+				return false
+			}
+			if h.seen && u != 10 && h.last < 10_000 {
+				return false
+			}
+			h.current = rat(1)
+			h.said++
+		} else if h.last > 0 && h.last < 10_000 && h.last <= u {
+			return false
+		}
+		h.section.Add(&h.section, new(big.Rat).Mul(h.current, unit))
+	} else {
+		if !h.seen {
+			return false
+		}
+		if h.current != nil {
+			h.section.Add(&h.section, h.current)
+		}
+		switch {
+		case h.section.Sign() == 0 && h.total.Sign() > 0:
+			h.total.Mul(&h.total, unit) // 万亿
+		case h.total.Sign() > 0 && h.total.Cmp(unit) < 0:
+			h.total.Mul(h.total.Add(&h.total, &h.section), unit)
+		default:
+			h.total.Add(&h.total, new(big.Rat).Mul(&h.section, unit))
+		}
+		h.section.SetInt64(0)
+		if h.total.Num().BitLen() > 400 {
+			return false
+		}
+	}
+	h.current, h.seen, h.last, h.zero, h.positional = nil, true, u, false, 0
+	h.i += w
+	return true
+}
+
+// shorthand gives the digit after a unit its place: 一百五 is 150, 三万五 35,000.
+func (h *hanReader) shorthand() {
+	if h.current != nil && h.last >= 100 && h.positional == 1 && h.words && !h.zeroBefore() && h.current.Cmp(rat(10)) < 0 {
+		h.current = new(big.Rat).Mul(h.current, rat(h.last/10))
+	}
+}
+
+func (h *hanReader) zeroBefore() bool {
+	_, w := utf8.DecodeLastRuneInString(h.s[:h.i])
+	r, _ := utf8.DecodeLastRuneInString(h.s[:h.i-w])
+	return r == '零' || r == '〇'
+}
+
+func (h *hanReader) value() *big.Rat {
+	h.shorthand()
+	v := new(big.Rat).Add(&h.total, &h.section)
+	if h.current != nil {
+		v.Add(v, h.current)
+	}
+	if h.fraction != nil {
+		v.Add(v, h.fraction)
+	}
+	return v
+}
+
+// hanNumeral reads a Chinese numeral with sign, fraction, power and letter of
+// magnitude: 负一又二分之一, 百分之五, 千分之三, 3/5, 2^-1, 40k.
+func hanNumeral(s string, i int) (number, int) {
+	b, sign := i, false
+	if strings.HasPrefix(s[i:], "负") {
+		sign = true
+		i += len("负")
+	} else if s[i] == '-' {
+		sign = true
+		i++
+		for i < len(s) && s[i] == ' ' {
+			i++
+		}
+	}
+	if i >= len(s) {
+		return number{}, b
+	}
+	n, e := hanUnsigned(s, i)
+	if e == i {
+		return number{}, b
+	}
+	if sign {
+		n.value = new(big.Rat).Neg(n.value)
+	}
+	n.begin, n.end = b, e
+	return n, e
+}
+
+func hanUnsigned(s string, i int) (number, int) {
+	for _, p := range []struct {
+		text  string
+		scale int64
+	}{{"百万分之", 10_000}, {"万万分之", 1_000_000}, {"百分之", 1}, {"千分之", 10}, {"万分之", 100}, {"亿分之", 1_000_000}, {"佰分之", 1}} {
+		e := spaced(s, i, p.text)
+		if e == i {
+			continue
+		}
+		j := blanks(s, e)
+		m, me := han(s, j)
+		if strings.HasPrefix(s[j:], "百") {
+			if r, _ := utf8.DecodeRuneInString(s[j+3:]); !hanStart(r) {
+				m, me = number{value: rat(100), digits: 1}, j+3
+			}
+		}
+		if me == j {
+			return number{}, i
+		}
+		m.value = new(big.Rat).Quo(m.value, rat(p.scale))
+		if me < len(s) && s[me] == 'k' {
+			m.value.Mul(m.value, rat(1000))
+			me++
+		}
+		m.percent, m.words = true, true
+		return m, me
+	}
+	n, e := han(s, i)
+	if e == i {
+		if n, e = arabic(s, i, "zh"); e == i {
+			return number{}, i
+		}
+	}
+	if f, fe := hanFraction(s, n, e); fe > e {
+		return f, fe
+	}
+	if j := spaced(s, e, "又"); j > e {
+		j = blanks(s, j)
+		if m, me := han(s, j); me > j {
+			if f, fe := hanFraction(s, m, me); fe > me {
+				n.value = new(big.Rat).Add(n.value, f.value)
+				n.fraction = true
+				return n, fe
+			}
+		}
+	}
+	if !n.words {
+		if v, ve := raised(s, n.value, e); ve > e {
+			n.value = v
+			return n, ve
+		}
+		if r, re := slashed(s, n, e); re > e {
+			return r, re
+		}
+		if e < len(s) && s[e] == 'k' && (e+1 == len(s) || !(s[e+1] >= 'a' && s[e+1] <= 'z')) {
+			n.value = new(big.Rat).Mul(n.value, rat(1000))
+			return n, e + 1
+		}
+	}
+	return n, e
+}
+
+// slashed reads 3/5 and 1 3/5.
+func slashed(s string, n number, e int) (number, int) {
+	if !n.value.IsInt() {
+		return n, e
+	}
+	quotient := func(j int, top *big.Rat) (*big.Rat, int) {
+		bar := 1
+		if strings.HasPrefix(s[j:], "⁄") { // what ¾ is folded to
+			bar = len("⁄")
+		} else if j >= len(s) || s[j] != '/' {
+			return nil, j
+		}
+		if j+bar < len(s) && isDigit(s[j+bar]) {
+			d, de := arabic(s, j+bar, "zh")
+			if de > j+bar && d.value.Sign() != 0 && d.value.IsInt() && de-j < 8 && !(de < len(s) && s[de] == '/') {
+				return new(big.Rat).Quo(top, d.value), de
+			}
+		}
+		return nil, j
+	}
+	if v, ve := quotient(e, n.value); v != nil {
+		n.value, n.fraction = v, true
+		return n, ve
+	}
+	j := blanks(s, e)
+	if j > e && j < len(s) && isDigit(s[j]) {
+		m, me := arabic(s, j, "zh")
+		if v, ve := quotient(me, m.value); me > j && v != nil && m.value.IsInt() {
+			n.value, n.fraction = new(big.Rat).Add(n.value, v), true
+			return n, ve
+		}
+	}
+	return n, e
+}
+
+// hanFraction reads 分之 and a numerator after the denominator n.
+func hanFraction(s string, n number, e int) (number, int) {
+	j := spaced(s, e, "分之")
+	if j == e || n.value.Sign() == 0 {
+		return n, e
+	}
+	j = blanks(s, j)
+	sign := false
+	if strings.HasPrefix(s[j:], "负") {
+		sign, j = true, j+len("负")
+	}
+	m, me := han(s, j)
+	if me == j {
+		return n, e
+	}
+	n.value = new(big.Rat).Quo(m.value, n.value)
+	if sign {
+		n.value.Neg(n.value)
+	}
+	n.fraction = true
+	return n, me
+}
+
+func blanks(s string, i int) int {
+	for i < len(s) && s[i] == ' ' {
+		i++
+	}
+	return i
+}
+
+// spaced matches a word at i whose characters may stand apart by blanks; it returns
+// its end, i for none.
+func spaced(s string, i int, w string) int {
+	j := i
+	for _, r := range w {
+		j = blanks(s, j)
+		if !strings.HasPrefix(s[j:], string(r)) {
+			return i
+		}
+		j += utf8.RuneLen(r)
+	}
+	return j
+}
