@@ -5,6 +5,7 @@
 package gazetteer
 
 import (
+	"bytes"
 	"embed"
 	"fmt"
 	"io"
@@ -12,8 +13,11 @@ import (
 	"iter"
 	"maps"
 	"path"
+	"runtime"
 	"slices"
 	"strings"
+	"sync"
+	"sync/atomic"
 
 	"gopkg.in/yaml.v3"
 
@@ -179,14 +183,14 @@ func Load(extra ...io.Reader) (*Gazetteer, error) {
 	if err != nil {
 		return nil, fmt.Errorf("gazetteer: %w", err)
 	}
-	for _, k := range kinds {
-		for _, name := range names {
-			if stem := strings.TrimSuffix(path.Base(name), ".yaml"); stem != k.file && !strings.HasPrefix(stem, k.file+"-") {
-				continue
-			}
-			if err := g.readFile(name, k.kind, k.class); err != nil {
-				return nil, err
-			}
+	ps, err := parts(names)
+	if err != nil {
+		return nil, err
+	}
+	parse(ps)
+	for _, p := range ps {
+		if err := g.readPart(p); err != nil {
+			return nil, err
 		}
 	}
 	for i, r := range extra {
@@ -200,14 +204,68 @@ func Load(extra ...io.Reader) (*Gazetteer, error) {
 	return g, nil
 }
 
-func (g *Gazetteer) readFile(name, kind, class string) error {
-	b, err := files.ReadFile(name)
-	if err != nil {
-		return fmt.Errorf("gazetteer: %w", err)
+// part is a piece of a file that is a list of entries of its own.
+type part struct {
+	file, kind, class string
+	data              []byte
+	records           []record
+	err               error
+}
+
+// parts cuts the files at entries, so that many can be read at a time.
+func parts(names []string) ([]*part, error) {
+	const size = 1 << 15
+	var out []*part
+	for _, k := range kinds {
+		for _, name := range names {
+			if stem := strings.TrimSuffix(path.Base(name), ".yaml"); stem != k.file && !strings.HasPrefix(stem, k.file+"-") {
+				continue
+			}
+			b, err := files.ReadFile(name)
+			if err != nil {
+				return nil, fmt.Errorf("gazetteer: %w", err)
+			}
+			for len(b) > 0 {
+				n := len(b)
+				if n > size {
+					if i := bytes.Index(b[size:], []byte("\n- ")); i >= 0 {
+						n = size + i + 1
+					}
+				}
+				out = append(out, &part{file: name, kind: k.kind, class: k.class, data: b[:n]})
+				b = b[n:]
+			}
+		}
 	}
-	var records []record
-	if err := yaml.Unmarshal(b, &records); err != nil {
-		return fmt.Errorf("gazetteer: %s: %w", name, err)
+	return out, nil
+}
+
+// parse reads all parts, by as many workers as there are processors.
+func parse(ps []*part) {
+	var next atomic.Int64
+	var wg sync.WaitGroup
+	for range min(8, runtime.GOMAXPROCS(0)) {
+		wg.Go(func() {
+			for {
+				i := int(next.Add(1)) - 1
+				if i >= len(ps) {
+					return
+				}
+				d := yaml.NewDecoder(bytes.NewReader(ps[i].data))
+				d.KnownFields(true)
+				if ps[i].err = d.Decode(&ps[i].records); ps[i].err == io.EOF {
+					ps[i].err = nil
+				}
+			}
+		})
+	}
+	wg.Wait()
+}
+
+func (g *Gazetteer) readPart(p *part) error {
+	name, kind, class, records := p.file, p.kind, p.class, p.records
+	if p.err != nil {
+		return fmt.Errorf("gazetteer: %s: %w", name, p.err)
 	}
 	for i := range records {
 		e := g.entity(&records[i], kind, class)

@@ -58,9 +58,25 @@ const (
 type compiler struct {
 	senses map[string][]sense
 	common map[string]bool // language and key of words that are not read as names
+	list   []entry         // what add has gathered, before merge
 }
 
-func (c *compiler) add(key string, s sense) {
+// entry is a key and one of its readings.
+type entry struct {
+	key   string
+	sense sense
+}
+
+func (c *compiler) add(key string, s sense) { c.list = append(c.list, entry{key, s}) }
+
+// merge moves the entries of a list into the keys.
+func (c *compiler) merge(list []entry) {
+	for _, e := range list {
+		c.put(e.key, e.sense)
+	}
+}
+
+func (c *compiler) put(key string, s sense) {
 	if key == "" || s.form <= formPeople && c.common[languages[s.lang]+" "+key] {
 		return
 	}
@@ -136,11 +152,7 @@ func (c *compiler) name(n string, s sense, e *gazetteer.Entity) {
 		} else if e.Kind != "outlet" {
 			forms = declineName(n)
 		}
-		for _, f := range forms {
-			for _, v := range variants(f) {
-				c.add(foldKey(v), s)
-			}
-		}
+		c.forms(n, forms, s)
 		if a := []rune(n); isAcronym(n) && len(a) >= 3 && !strings.ContainsRune("АЕИОУЫЭЮЯ", a[len(a)-1]) && strings.ContainsAny(n, "АЕИОУЫЭЮЯ") {
 			s.capitals = initialUpper
 			for _, end := range []string{"а", "у", "ом", "е"} {
@@ -148,10 +160,35 @@ func (c *compiler) name(n string, s sense, e *gazetteer.Entity) {
 			}
 		}
 	default:
-		for _, v := range variants(n) {
+		c.forms(n, []string{n}, s)
+	}
+}
+
+// forms adds the forms of a name with their variants; few names have any.
+func (c *compiler) forms(n string, forms []string, s sense) {
+	if !varied(n) {
+		for _, f := range forms {
+			c.add(foldKey(f), s)
+		}
+		return
+	}
+	for _, f := range forms {
+		for _, v := range variants(f) {
 			c.add(foldKey(v), s)
 		}
 	}
+}
+
+// varied reports whether a name has variants at all.
+func varied(n string) bool {
+	for _, r := range n {
+		switch {
+		case r >= 'А' && r <= 'я' || r >= 0x3400 && r <= 0x9fff:
+		case r == '"' || r == '&' || r >= utf8.RuneSelf && r != 'ё' && r != 'Ё':
+			return true
+		}
+	}
+	return false
 }
 
 func (c *compiler) declined(n string, s sense, forms func(string) []string) {
@@ -159,11 +196,7 @@ func (c *compiler) declined(n string, s sense, forms func(string) []string) {
 	if s.lang != langRU {
 		forms = func(w string) []string { return []string{w} }
 	}
-	for _, f := range forms(n) {
-		for _, v := range variants(f) {
-			c.add(foldKey(v), s)
-		}
-	}
+	c.forms(n, forms(n), s)
 }
 
 var strip = strings.NewReplacer("“", "", "”", "", "«", "", "»", "", "\"", "", "「", "", "」", "")
@@ -282,10 +315,29 @@ func syllables(s string) int {
 // foldKey is text.FoldKey with a short way for names in plain letters, which most
 // are.
 func foldKey(s string) string {
-	for _, r := range s {
-		if r >= utf8.RuneSelf && (r < 'А' || r > 'я') {
+	b := make([]byte, len(s))
+	for i := 0; i < len(s); i++ {
+		switch c := s[i]; {
+		case 'A' <= c && c <= 'Z':
+			b[i] = c + 'a' - 'A'
+		case c >= ' ' && c < utf8.RuneSelf && c != '`':
+			b[i] = c
+		case (c == 0xD0 || c == 0xD1) && i+1 < len(s):
+			d := s[i+1]
+			switch { // А…Я, а…я; other Cyrillic letters take the long way
+			case c == 0xD0 && d >= 0x90 && d <= 0x9F:
+				b[i], b[i+1] = 0xD0, d+0x20
+			case c == 0xD0 && d >= 0xA0 && d <= 0xAF:
+				b[i], b[i+1] = 0xD1, d-0x20
+			case c == 0xD0 && d >= 0xB0 || c == 0xD1 && d <= 0x8F:
+				b[i], b[i+1] = c, d
+			default:
+				return text.FoldKey(s)
+			}
+			i++
+		default:
 			return text.FoldKey(s)
 		}
 	}
-	return strings.ToLower(s)
+	return string(b)
 }

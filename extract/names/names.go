@@ -7,9 +7,11 @@ package names
 
 import (
 	"fmt"
+	"runtime"
 	"slices"
 	"sort"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -50,7 +52,6 @@ func New(g *gazetteer.Gazetteer) (*Matcher, error) {
 		i := int32(len(m.entities))
 		m.entities = append(m.entities, e)
 		m.index[e.IRI] = i
-		c.entity(i, e)
 		for _, s := range e.Short["zh"] {
 			if r, n := utf8.DecodeRuneInString(s); n == len(s) {
 				m.shorts[r] = append(m.shorts[r], i)
@@ -61,6 +62,9 @@ func New(g *gazetteer.Gazetteer) (*Matcher, error) {
 			m.officers[p.Role+" "+p.Of] = append(m.officers[p.Role+" "+p.Of], i)
 		}
 	}
+	for _, list := range compileAll(m.entities) {
+		c.merge(list)
+	}
 	w.compile(c)
 	m.order()
 	keys := sortedKeys(c.senses)
@@ -70,6 +74,25 @@ func New(g *gazetteer.Gazetteer) (*Matcher, error) {
 		m.senses[i] = c.senses[k]
 	}
 	return m, nil
+}
+
+// compileAll writes the forms of all entities, by as many workers as there are
+// processors; the lists are in the order of the entities.
+func compileAll(entities []*gazetteer.Entity) [][]entry {
+	n := min(8, max(1, runtime.GOMAXPROCS(0)))
+	lists := make([][]entry, n)
+	var wg sync.WaitGroup
+	for k := range n {
+		wg.Go(func() {
+			c := &compiler{list: make([]entry, 0, 16*len(entities)/n)}
+			for i := k * len(entities) / n; i < (k+1)*len(entities)/n; i++ {
+				c.entity(int32(i), entities[i])
+			}
+			lists[k] = c.list
+		})
+	}
+	wg.Wait()
+	return lists
 }
 
 // addOrgan remembers which organisation is the organ of a state, such as its

@@ -291,6 +291,7 @@ func (w *words) compile(c *compiler) {
 		}
 	}
 	w.compileAnaphora(c)
+	c.merge(c.list)
 	for _, list := range w.Ignore {
 		for _, n := range list {
 			c.senses[foldKey(n)] = []sense{{form: formIgnore}}
