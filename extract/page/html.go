@@ -131,6 +131,7 @@ func selectFrom(doc *html.Node, site *sites.Site, words *words) selection {
 // the generic way.
 func (r *reader) body(doc *html.Node, blocks []block, selected selection, title, address string) []int {
 	values := r.words.values(blocks)
+	begin, end, best := run(values)
 	if len(selected.body) > 0 {
 		under := map[*html.Node]bool{}
 		for _, n := range selected.body {
@@ -144,7 +145,8 @@ func (r *reader) body(doc *html.Node, blocks []block, selected selection, title,
 				units += blocks[i].units
 			}
 		}
-		if units >= minimumUnits {
+		// A rule that finds much less than there is to find is out of date.
+		if units >= minimumUnits && units >= best/3 {
 			return r.trim(blocks, marks, values, title, true)
 		}
 	}
@@ -153,7 +155,6 @@ func (r *reader) body(doc *html.Node, blocks []block, selected selection, title,
 	if got := r.trim(blocks, marks, values, title, false); unitsOf(blocks, got) >= minimumUnits {
 		return got
 	}
-	begin, end, best := run(values)
 	if best < minimumUnits {
 		return nil
 	}

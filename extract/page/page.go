@@ -147,6 +147,9 @@ func stored(data []byte) (schema.Article, error) {
 	if n := utf8.RuneCountInString(a.Text); n == 0 || a.Body[0] < 0 || a.Body[1] > n || a.Body[0] > a.Body[1] {
 		return schema.Article{}, fmt.Errorf("%w: the body of the article lies outside of its text", ErrMalformed)
 	}
+	if a.ID != schema.DocIRI(a.Text) {
+		return schema.Article{}, fmt.Errorf("%w: the article's text is not the one its claims were read from", ErrMalformed)
+	}
 	return a, nil
 }
 

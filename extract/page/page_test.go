@@ -1,7 +1,10 @@
 package page
 
 import (
+	"bytes"
+	"encoding/json"
 	"errors"
+	"reflect"
 	"strings"
 	"testing"
 	"time"
@@ -47,6 +50,22 @@ func TestErrors(t *testing.T) {
 		if !errors.Is(err, c.want) || !strings.Contains(err.Error(), "doc-17") {
 			t.Errorf("%s: %v, want %v with the name", c.name, err, c.want)
 		}
+	}
+}
+
+func TestClaimStreamKeepsItsArticle(t *testing.T) {
+	want := mustRead(t, source.Raw{Kind: source.Record, Fields: source.Fields{Text: paragraphs[0], Title: "会谈", Published: "2025-06-16"}})
+	line, err := json.Marshal(map[string]any{"article": want})
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := mustRead(t, source.Raw{Kind: source.Claims, Data: append(line, "\n{\"claim\":{}}\n"...)})
+	if !reflect.DeepEqual(got, want) {
+		t.Errorf("%+v\nwant %+v", got, want)
+	}
+	forged := bytes.Replace(line, []byte("会谈"), []byte("停战"), 2)
+	if _, err := Read(source.Raw{Kind: source.Claims, Data: forged}, Options{}); !errors.Is(err, ErrMalformed) {
+		t.Errorf("a text that is not the one of its id: %v", err)
 	}
 }
 

@@ -52,7 +52,7 @@ func (r *reader) outside(b *block, value float64, sure bool) bool {
 	case b.length < 300 && credited.MatchString(b.text):
 		return true
 	case sure:
-		return false
+		return b.linkShare() > .8 && !b.ends
 	case b.linkShare() > .7 && !(b.ends && b.marks > 1):
 		return true
 	}

@@ -6,6 +6,7 @@ import (
 	"os"
 	"strings"
 	"testing"
+	"unicode/utf8"
 )
 
 func TestFoldSpansAreOfTheOriginal(t *testing.T) {
@@ -108,17 +109,36 @@ func TestBarSentences(t *testing.T) {
 }
 
 func FuzzFold(f *testing.F) {
-	f.Add("中國－中亚 ½ ёлка")
+	f.Add("中国－中亚 ½ ёлка")
+	f.Add("1. One. 2. Two (three. four.) “Five.” Six.[7] Eight. . . Nine")
+	f.Add("Он сказал: «Да! – и ушёл». Т. е. нет…")
 	f.Fuzz(func(t *testing.T, s string) {
 		d := Read(s, "")
+		end := 0
 		for _, x := range d.Sentences {
-			if x.Begin < 0 || x.End > d.Len() || x.Begin >= x.End || x.KeyBegin > x.KeyEnd || x.KeyEnd > len(d.Key) {
-				t.Fatalf("sentence %+v outside of the text", x)
+			if x.Begin < end || x.End > d.Len() || x.Begin >= x.End || x.KeyBegin > x.KeyEnd || x.KeyEnd > len(d.Key) {
+				t.Fatalf("sentence %+v after %d, outside of the text or out of order", x, end)
+			}
+			end = x.End
+			if p := d.Paragraphs[x.Paragraph]; x.Begin < p.Begin || x.End > p.End {
+				t.Fatalf("sentence %+v outside of its paragraph %+v", x, p)
 			}
 		}
 		for cp := range d.Len() {
 			if d.KeyOffset(cp) > d.KeyOffset(cp+1) {
 				t.Fatal("the map goes back")
+			}
+		}
+		if !utf8.ValidString(s) {
+			return
+		}
+		if d.Slice(0, d.Len()) != s || d.Key != FoldKey(s) {
+			t.Fatal("the whole is not the text")
+		}
+		for b := range len(d.Key) {
+			begin, end := d.Span(b, b+1)
+			if begin < 0 || begin > end || end > d.Len() {
+				t.Fatalf("byte %d of the key is %d to %d", b, begin, end)
 			}
 		}
 	})
