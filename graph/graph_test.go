@@ -5,6 +5,7 @@ import (
 	"errors"
 	"iter"
 	"math/rand/v2"
+	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -82,9 +83,9 @@ func differ(t *testing.T, what, got, want string) {
 // batching, and articles that came and went leave the very same state.
 func TestSameStateWhateverTheWay(t *testing.T) {
 	gaz := testGazetteer(t)
-	rounds := 25
-	if testing.Short() {
-		rounds = 10
+	rounds := 8
+	if os.Getenv("ENTENTE_LONG") != "" {
+		rounds = 200
 	}
 	for seed := range uint64(rounds) {
 		w := newWorld(seed)
@@ -117,6 +118,8 @@ func TestSameStateWhateverTheWay(t *testing.T) {
 		}
 		differ(t, "shuffled, in small batches, with removals", m2.dump(), want)
 
+		agreesWithAll(t, g, m, docs[:keep])
+
 		again := ingest(t, g, 3, docs[:keep]...)
 		if again.Articles != 0 || again.Already != keep || again.Quads != 0 {
 			t.Errorf("ingesting again: %+v", again)
@@ -129,6 +132,87 @@ func TestSameStateWhateverTheWay(t *testing.T) {
 		delete(m2.records[spaceMeta], metaInputs)
 		differ(t, "rebuilt", m.dump(), m2.dump())
 	}
+}
+
+// agreesWithAll holds the derived graph against the plain function of all claims.
+func agreesWithAll(t *testing.T, g *Graph, m *memory, docs []schema.Document) {
+	t.Helper()
+	var claims []resolve.Claim
+	p := g.newPass()
+	done := map[string]bool{}
+	for _, d := range docs {
+		if done[d.Article.ID] {
+			continue
+		}
+		done[d.Article.ID] = true
+		list, err := g.Claims(d.Article.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		a, err := p.source(hashOf(d.Article.ID))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, c := range list {
+			claims = append(claims, resolve.Claim{Claim: &c, Article: a})
+		}
+	}
+	want := (&resolve.Resolver{Gazetteer: g.gazetteer, Corrections: g.corrections}).All(claims).Derived
+	var got []schema.Triple
+	for q := range m.quads {
+		if q.G.Value == schema.GraphDerived && !strings.HasPrefix(q.S.Value, schema.Base+"doc/") {
+			got = append(got, q.Triple())
+		}
+	}
+	slices.SortFunc(got, schema.Triple.Compare)
+	if !slices.Equal(got, want) {
+		t.Fatalf("the store holds %d derived triples, the function of all claims gives %d", len(got), len(want))
+	}
+}
+
+// Corrections are an input: with them the graph is what it would have been with
+// them from the start, and without them what it was.
+func TestCorrectionsAreAnInput(t *testing.T) {
+	gaz := testGazetteer(t)
+	g, m, docs := smallWorld(t, 9, 12)
+	before := m.dump()
+	var events []string
+	for _, d := range docs {
+		for _, c := range d.Claims {
+			if c.Frame.Event != nil && c.Frame.Event.Series == "" {
+				events = append(events, c.Frame.Event.IRI)
+			}
+		}
+	}
+	slices.Sort(events)
+	events = slices.Compact(events)
+	c, err := resolve.NewCorrections([]resolve.Correction{
+		{Same: events[:2], Who: "a", Why: "b"}, {Different: events[2:4], Who: "a", Why: "b"}, {Reject: docs[4].Claims[0].ID, Who: "a", Why: "b"}, {Event: events[5], Status: "cancelled", Who: "a", Why: "b"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := open(t.Context(), m, gaz, c, false); err != nil {
+		t.Fatal(err)
+	}
+	g2, m2 := openMemory(t, gaz, c)
+	ingest(t, g2, 3, docs...)
+	differ(t, "corrected afterwards", m.dump(), m2.dump())
+	if m.dump() == before {
+		t.Error("the corrections changed nothing")
+	}
+	x, err := g2.Explain(events[1])
+	if err != nil || x.Node != g2.newPass().node(events[0]) || len(x.Corrections) == 0 {
+		t.Errorf("%+v %v", x, err)
+	}
+	fs, err := g2.Validate(t.Context(), nil)
+	if err != nil || len(fs) > 0 {
+		t.Error(fs, err)
+	}
+	if _, err := open(t.Context(), m, gaz, nil, false); err != nil {
+		t.Fatal(err)
+	}
+	differ(t, "without corrections again", m.dump(), before)
+	_ = g
 }
 
 func TestFailedCommitLeavesNothing(t *testing.T) {

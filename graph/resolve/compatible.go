@@ -24,6 +24,9 @@ func (r *Resolver) compatible(a, b *event) (string, bool) {
 	if a.family.name != b.family.name {
 		return "", false
 	}
+	if a.series == "" && b.series == "" && a.when.text != "" && b.when.text != "" && !overlap(a, b) {
+		return "", false
+	}
 	if a.series != "" && a.series == b.series {
 		return r.sameMeeting(a, b)
 	}
@@ -63,7 +66,7 @@ func (r *Resolver) sameMeeting(a, b *event) (string, bool) {
 		return "", false
 	}
 	how, ok := r.datesMeet(a, b)
-	if !ok && a.year != "" && a.year == b.year && a.when.text != "" && b.when.text != "" && edtf.Compatible(a.when.date, b.when.date) {
+	if !ok && a.year != "" && a.year == b.year && a.when.text != "" && b.when.text != "" && overlap(a, b) {
 		how, ok = "the same year", true
 	}
 	return "the same series, " + how, ok
@@ -133,7 +136,7 @@ func (r *Resolver) datesMeet(a, b *event) (string, bool) {
 	case b.when.text == "":
 		return "told of at its time", undatedMeets(b, a)
 	}
-	if !edtf.Compatible(a.when.date, b.when.date) {
+	if !overlap(a, b) {
 		return "", false
 	}
 	coarse := a.when
@@ -152,6 +155,11 @@ func (r *Resolver) datesMeet(a, b *event) (string, bool) {
 	return "overlapping dates and the same place", (len(a.places) > 0 && len(b.places) > 0 || meet(a.instruments, b.instruments) || meet(a.established, b.established)) && a.family.by != bySpeaker
 }
 
+// overlap: there is a day that both dates allow.
+func overlap(a, b *event) bool {
+	return (a.to == "" || b.from == "" || edtf.Compare(a.to, b.from) >= 0) && (b.to == "" || a.from == "" || edtf.Compare(b.to, a.from) >= 0)
+}
+
 // undatedMeets: an event without a date is one with a dated event when the
 // articles that tell of it were issued about then.
 func undatedMeets(undated, other *event) bool {
@@ -164,14 +172,12 @@ func undatedMeets(undated, other *event) bool {
 	if !near(undated.issued[0], undated.issued[1], talkedOf) {
 		return false
 	}
-	from, to := other.when.date.Bounds()
-	return near(from, undated.issued[1], reportedAfter) && near(undated.issued[0], to, plannedAhead)
+	return near(other.from, undated.issued[1], reportedAfter) && near(undated.issued[0], other.to, plannedAhead)
 }
 
 // openMeets: an open window reaches some months.
 func openMeets(a, b *event) bool {
-	af, at := a.when.date.Bounds()
-	bf, bt := b.when.date.Bounds()
+	af, at, bf, bt := a.from, a.to, b.from, b.to
 	switch {
 	case at == "" && bt == "":
 		return near(af, bf, plannedAhead) && near(bf, af, plannedAhead)

@@ -55,16 +55,62 @@ func (r *Resolver) eventContradictions(n *node, claims []Claim) []schema.Triple 
 		}
 	}
 	var out []schema.Triple
-	out = append(out, contradiction(n.iri, schema.When, clashing(told, func(a, b Claim) bool {
-		x, err1 := edtf.Parse(a.Frame.Event.When)
-		y, err2 := edtf.Parse(b.Frame.Event.When)
-		return a.Frame.Event.When != "" && b.Frame.Event.When != "" && err1 == nil && err2 == nil && !edtf.Compatible(x, y)
-	}))...)
+	out = append(out, contradiction(n.iri, schema.When, datesClash(told))...)
 	out = append(out, contradiction(n.iri, schema.HasPlace, clashing(told, func(a, b Claim) bool {
 		p, q := a.Frame.Event.Place, b.Frame.Event.Place
 		return p != "" && q != "" && !r.samePlace(p, q)
 	}))...)
 	return append(out, contradiction(n.iri, schema.Status, clashing(claims, statusesClash))...)
+}
+
+// lasts is how many days apart two reports of one occasion may lie, since it goes
+// on for days of which each report tells its own, by family.
+var lasts = map[string]int{"gathering": 2, "negotiation": 5, "visit": 7}
+
+// forumLasts is the same for a forum, an exhibition or games.
+const forumLasts = 21
+
+// datesClash are the claims whose dates cannot both be true. Days that a third
+// claim puts into one stretch, or that lie no farther apart than such an occasion
+// lasts, can.
+func datesClash(told []Claim) []Claim {
+	type days struct{ from, to string }
+	of := map[string]days{}
+	var dated []Claim
+	slack := 0
+	for _, c := range told {
+		d, err := edtf.Parse(c.Frame.Event.When)
+		if err != nil || c.Frame.Event.When == "" {
+			continue
+		}
+		x := days{}
+		x.from, x.to = d.Bounds()
+		of[c.ID] = x
+		dated = append(dated, c)
+		if schema.Local(c.Frame.Event.Type) == "forum" {
+			slack = forumLasts
+		} else {
+			slack = max(slack, lasts[familyOf(c.Frame.Event.Type).name])
+		}
+	}
+	inStretch := func(a, b days) bool {
+		for _, x := range of {
+			if x.from != "" && x.to != "" && edtf.Compare(x.from, a.from) <= 0 && edtf.Compare(x.to, b.to) >= 0 && near(x.from, x.to, 31) {
+				return true
+			}
+		}
+		return false
+	}
+	return clashing(dated, func(a, b Claim) bool {
+		x, y := of[a.ID], of[b.ID]
+		if x.from == "" || y.to == "" || y.from == "" || x.to == "" {
+			return false
+		}
+		if edtf.Compare(y.from, x.from) < 0 {
+			x, y = y, x
+		}
+		return edtf.Compare(x.to, y.from) < 0 && !near(x.to, y.from, slack) && !inStretch(x, y)
+	})
 }
 
 // statusesClash: told as done by one, denied by the other, or called off by a
@@ -187,6 +233,18 @@ type figure struct {
 	growth   bool    // a change in percent alone
 }
 
+// alone are measures that need no partner.
+var alone = map[string]bool{"gdp": true, "freight-trains": true}
+
+// scoped reports whether a figure says of whom and of which time it speaks; only
+// then can another contradict it.
+func scoped(f *schema.FigureFrame) bool {
+	if f.Reporter == "" || f.When == "" {
+		return false
+	}
+	return f.Partner != "" || alone[strings.TrimSuffix(schema.Local(f.Measure), "-growth")]
+}
+
 // scope tells which figures speak of the same number.
 func (f figure) scope() string {
 	q := slices.Clone(f.Qualifiers)
@@ -198,11 +256,7 @@ func (f figure) scope() string {
 		return false
 	})
 	slices.Sort(q)
-	period := f.FigureFrame.When
-	if period == "" {
-		period = "as of " + dayOf(f.AttestedOn)
-	}
-	return strings.Join([]string{f.Measure, period, f.Currency, f.Unit, f.FigureFrame.Comparison, strings.Join(q, " ")}, "|")
+	return strings.Join([]string{f.Measure, f.FigureFrame.When, f.Currency, f.Unit, f.FigureFrame.Comparison, strings.Join(q, " ")}, "|")
 }
 
 // figures compares the figures of a block. Every figure keeps its own IRI.
@@ -214,7 +268,7 @@ func (r *Resolver) figures(items []Item) Result {
 			out.Merges = append(out.Merges, Merge{Proposed: iri, Node: iri, Reason: "figures with different values are different nodes"})
 		}
 		for _, c := range it.Claims {
-			if f := c.Frame.Figure; f != nil && c.Modality != schema.Opinion && c.Modality != schema.Denied {
+			if f := c.Frame.Figure; f != nil && (c.Modality == schema.Asserted || c.Modality == schema.Reported) && scoped(f) {
 				if x, ok := figureOf(c); ok {
 					all = append(all, x)
 				}

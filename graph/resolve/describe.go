@@ -117,8 +117,10 @@ func instant(issued string) time.Time {
 	return time.Time{}
 }
 
-// bestDate is the most specific date that is compatible with the most independent
-// articles. Reports that it happened count before announcements.
+// bestDate is the most specific date that at least half of the independent
+// articles that date the event can agree with, and of several the one with which
+// most of them can; where none has so many, the one with most. Reports that it
+// happened count before announcements.
 func bestDate(claims []Claim) (edtf.Date, bool) {
 	var said, candidates []dated
 	for i := range claims {
@@ -140,18 +142,47 @@ func bestDate(claims []Claim) (edtf.Date, bool) {
 	if len(candidates) == 0 {
 		return edtf.Date{}, false
 	}
-	support := func(d dated) int {
-		set := map[string]bool{}
-		for _, o := range said {
-			if edtf.Compatible(d.date, o.date) {
-				set[o.claim.Article.Group] = true
-			}
+	all := map[string]bool{}
+	for _, d := range said {
+		all[d.claim.Article.Group] = true
+	}
+	support := map[string]int{}
+	for _, d := range candidates {
+		if _, done := support[d.text]; !done {
+			support[d.text] = supporters(d, said)
 		}
-		return len(set)
+	}
+	agreed := func(d dated) int {
+		if 2*support[d.text] >= len(all) {
+			return 1
+		}
+		return 0
 	}
 	best := slices.MinFunc(candidates, func(a, b dated) int {
-		return cmp.Or(cmp.Compare(support(b), support(a)), cmp.Compare(b.date.Specificity(), a.date.Specificity()),
+		if c := cmp.Compare(agreed(b), agreed(a)); c != 0 {
+			return c
+		}
+		// without a majority support decides first
+		x, y := 0, 0
+		if agreed(a) == 0 {
+			x, y = support[a.text], support[b.text]
+		}
+		return cmp.Or(cmp.Compare(y, x), cmp.Compare(unit(b.date), unit(a.date)), cmp.Compare(support[b.text], support[a.text]), cmp.Compare(b.date.Specificity(), a.date.Specificity()),
 			cmp.Compare(confidence(*b.claim), confidence(*a.claim)), strings.Compare(a.text, b.text))
 	})
 	return best.date, true
+}
+
+// unit orders dates by the unit in which they are said, finer ones larger.
+func unit(d edtf.Date) int { return d.Specificity() / 100_000 }
+
+// supporters counts the independent articles whose dates overlap with one.
+func supporters(d dated, said []dated) int {
+	set := map[string]bool{}
+	for _, o := range said {
+		if edtf.Compatible(d.date, o.date) {
+			set[o.claim.Article.Group] = true
+		}
+	}
+	return len(set)
 }

@@ -27,6 +27,7 @@ type event struct {
 	ordinal     int    // 0 unknown
 	year        string // of a meeting of a series
 	when        dated  // the most specific of its dates
+	from, to    string // the days it allows
 	dates       []dated
 	places      []string
 	parties     []string // states, groups, organisations; those of persons too
@@ -79,6 +80,7 @@ func (r *Resolver) event(it Item) *event {
 	})
 	if len(e.dates) > 0 {
 		e.when = e.dates[0]
+		e.from, e.to = e.when.date.Bounds()
 	}
 	if len(e.types) > 0 {
 		e.family = familyOf(e.types[0])
@@ -239,5 +241,18 @@ func (r *Resolver) within(inner, outer string) bool {
 	return false
 }
 
-// samePlace reports whether two places can be where one event was.
-func (r *Resolver) samePlace(a, b string) bool { return r.within(a, b) || r.within(b, a) }
+// samePlace reports whether two places can be where one event was: one lies in the
+// other, or both in one state and one of them is a region, whose places the
+// gazetteer need not list.
+func (r *Resolver) samePlace(a, b string) bool {
+	if r.within(a, b) || r.within(b, a) {
+		return true
+	}
+	state := r.Gazetteer.State(a)
+	return state != "" && state == r.Gazetteer.State(b) && (r.region(a) || r.region(b))
+}
+
+func (r *Resolver) region(place string) bool {
+	e, ok := r.Gazetteer.Entity(place)
+	return ok && e.PlaceKind == "region"
+}

@@ -20,20 +20,23 @@ type labeller struct {
 	best  edtf.Date
 	names map[string]map[string]string // label of a discovered entity by IRI and language
 	texts map[string]string            // the event's own labels by language
+	kinds map[string]string            // kind of an instrument
 	event *event                       // all members together
 }
 
 func (r *Resolver) labeller(n *node, best edtf.Date) *labeller {
 	all := r.event(Item{Proposal: Proposal{KindEvent, n.iri}, Names: n.proposed(), Claims: n.claims})
-	l := &labeller{r: r, n: n, best: best, event: all, names: map[string]map[string]string{}, texts: map[string]string{}}
+	l := &labeller{r: r, n: n, best: best, event: all, names: map[string]map[string]string{}, texts: map[string]string{}, kinds: map[string]string{}}
 	l.kind = schema.Local(r.mainType(n))
 	for _, c := range n.claims {
 		for _, e := range c.Frame.Entities {
 			l.learn(e.IRI, e.Lang, e.Label)
+			l.kindOf(e.IRI, e.Kind)
 		}
 		if e := c.Frame.Event; e != nil {
 			for _, i := range e.NewInstruments {
 				l.learn(i.IRI, i.Lang, i.Label)
+				l.kindOf(i.IRI, i.Type)
 			}
 			lang := language(e.Lang)
 			if old := l.texts[lang]; e.Label != "" && (old == "" || better(e.Label, old)) {
@@ -78,6 +81,13 @@ func language(tag string) string {
 		return "zh"
 	}
 	return tag
+}
+
+func (l *labeller) kindOf(iri, kind string) {
+	iri = l.r.canonical(iri)
+	if old := l.kinds[iri]; kind != "" && (old == "" || kind < old) {
+		l.kinds[iri] = kind
+	}
 }
 
 func (l *labeller) learn(iri, lang, label string) {
@@ -132,7 +142,7 @@ func (l *labeller) label(lang string) string {
 	if s := l.texts[lang]; s != "" && utf8.RuneCountInString(s) <= 60 {
 		return tidy(s)
 	}
-	return tidy(capital(schema.ConceptLabel(schema.Base+"type/"+l.kind, lang), lang) + l.whenWhere(lang))
+	return tidy(capital(schema.ConceptLabel(schema.Base+"type/"+l.kind, lang), lang) + l.whenWhere(lang, ""))
 }
 
 func tidy(s string) string { return strings.Join(strings.Fields(s), " ") }
@@ -212,13 +222,17 @@ type filling map[string]string
 
 func (l *labeller) fill(lang string) filling {
 	e := l.event
-	f := filling{"type": schema.ConceptLabel(schema.Base+"type/"+l.kind, lang), "when": l.whenWhere(lang)}
+	f := filling{"type": schema.ConceptLabel(schema.Base+"type/"+l.kind, lang)}
 	set := func(key string, iris []string) {
 		if s := l.list(iris, lang); s != "" {
 			f[key] = s
 		}
 	}
-	parties := l.faces(e.parties)
+	members := slices.DeleteFunc(slices.Clone(e.parties), func(p string) bool { return slices.Contains(e.established, p) })
+	parties := l.faces(members)
+	if ofStates[l.kind] {
+		parties = members
+	}
 	set("parties", parties)
 	if len(parties) == 2 {
 		f["a"], _ = l.name(parties[0], lang)
@@ -228,9 +242,8 @@ func (l *labeller) fill(lang string) filling {
 			delete(f, "b")
 		}
 	}
-	set("signatories", l.agents(schema.RoleSignatory, schema.RoleHost))
-	visitor := l.role(schema.RoleVisitor)
-	set("visitor", visitor)
+	set("signatories", l.agents(schema.RoleSignatory))
+	set("visitor", l.role(schema.RoleVisitor))
 	if len(e.places) > 0 && len(e.roles[schema.RoleHost]) == 0 {
 		set("host", []string{e.places[0]})
 	}
@@ -246,14 +259,65 @@ func (l *labeller) fill(lang string) filling {
 		set("sender", l.faces(e.parties))
 	}
 	if len(e.instruments) > 0 {
-		if name, _ := l.name(e.instruments[0], lang); name != "" {
-			f["document"] = quoted(strings.Trim(name, "《》«»“”"), lang)
-			if n := len(e.instruments); n > 1 {
-				f["document"] += map[string]string{"zh": "等文件", "en": " and other documents", "ru": " и других документов"}[lang]
-			}
+		f["document"] = l.document(e.instruments, lang)
+	}
+	f["when"] = l.whenWhere(lang, f["host"])
+	return f
+}
+
+// ofStates are events between states even where persons act.
+var ofStates = map[string]bool{"establish-relations": true, "restore-relations": true, "upgrade-relations": true, "downgrade-relations": true, "sever-relations": true,
+	"recognition": true, "accession": true, "withdrawal": true, "sanction": true, "sanction-lifting": true, "ratification": true}
+
+// document names an instrument: by its title, with its kind before it where the
+// title is in another language, or by its kind alone where it has no title of its
+// own ("a joint statement").
+func (l *labeller) document(iris []string, lang string) string {
+	iri := iris[0]
+	title, foreign := l.name(iri, lang)
+	title = unquoted(title)
+	kind := ""
+	if k := l.kinds[iri]; k != "" {
+		kind = schema.ConceptLabel(k, lang)
+	}
+	var s string
+	switch {
+	case title == "" && kind == "":
+		return ""
+	case title == "", untitled(title) && kind != "":
+		s = kind
+		if lang == "ru" {
+			s = quoted(kind, lang)
+		}
+	case foreign && kind != "" && lang == "en":
+		s = "the " + kind + " " + quoted(title, lang)
+	default:
+		s = quoted(title, lang)
+	}
+	if len(iris) > 1 {
+		s += map[string]string{"zh": "等文件", "en": " and other documents", "ru": " и других документов"}[lang]
+	}
+	return s
+}
+
+// untitled: words for a document rather than the name of one.
+func untitled(title string) bool {
+	r, _ := utf8.DecodeRuneInString(title)
+	if unicode.Is(unicode.Han, r) {
+		return utf8.RuneCountInString(title) < generic-1
+	}
+	return unicode.IsLower(r)
+}
+
+// unquoted takes off a pair of quotes around the whole.
+func unquoted(s string) string {
+	for _, q := range [][2]string{{"《", "》"}, {"«", "»"}, {"“", "”"}} {
+		inner := strings.TrimSuffix(strings.TrimPrefix(s, q[0]), q[1])
+		if len(inner) == len(s)-len(q[0])-len(q[1]) && !strings.Contains(inner, q[0]) && !strings.Contains(inner, q[1]) {
+			return inner
 		}
 	}
-	return f
+	return s
 }
 
 // faces puts the persons in the place of the states for which they stand.
@@ -302,13 +366,11 @@ func (l *labeller) firstRole(properties ...string) []string {
 	return nil
 }
 
-// agents are the parties in a role, else all parties but those in the other role
-// when there are more.
-func (l *labeller) agents(property, other string) []string {
+// agents are the parties in a role, else all parties.
+func (l *labeller) agents(property string) []string {
 	if out := l.role(property); len(out) > 0 {
 		return out
 	}
-	_ = other
 	return l.faces(l.event.parties)
 }
 
@@ -369,11 +431,11 @@ func many(n int, states bool, lang string) string {
 }
 
 // whenWhere is what sets the event apart from others of its name: place and year,
-// in brackets.
-func (l *labeller) whenWhere(lang string) string {
+// in brackets. A place that the name holds already is left out.
+func (l *labeller) whenWhere(lang, host string) string {
 	var parts []string
 	if len(l.event.places) > 0 {
-		if p, _ := l.name(l.narrowest(l.event.places), lang); p != "" {
+		if p, _ := l.name(l.narrowest(l.event.places), lang); p != "" && p != host {
 			parts = append(parts, p)
 		}
 	}
