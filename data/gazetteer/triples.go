@@ -22,7 +22,9 @@ func (g *Gazetteer) Triples() []schema.Triple {
 
 func (e *Entity) triples() []schema.Triple {
 	var out []schema.Triple
-	add := func(p string, o schema.Term) { out = append(out, schema.Triple{S: schema.IRI(e.IRI), P: schema.IRI(p), O: o}) }
+	add := func(p string, o schema.Term) {
+		out = append(out, schema.Triple{S: schema.IRI(e.IRI), P: schema.IRI(p), O: o})
+	}
 	iri := func(p, o string) {
 		if o != "" {
 			add(p, schema.IRI(o))
@@ -50,6 +52,15 @@ func (e *Entity) triples() []schema.Triple {
 	iri(schema.Location, e.Seat)
 	if e.Kind == "instrument" {
 		iri(schema.InstrumentType, e.Type)
+		if e.Date != "" {
+			add(schema.When, schema.Typed(e.Date, schema.EDTF))
+		}
+		for _, p := range e.Parties {
+			iri(schema.Party, p)
+		}
+	}
+	for _, a := range e.Areas {
+		iri(schema.CooperationArea, a)
 	}
 	for _, m := range e.Members {
 		if m.To == "" {
