@@ -18,6 +18,7 @@ type unit struct {
 	count    float64 // rows of the pattern by its terms alone
 	ordered  bool    // a sub-select whose order is kept by coming first
 	alone    *plan   // the node planned by itself
+	scanned  *plan   // the pattern read by itself, for hash joins
 	seeded   map[string]*plan
 }
 

@@ -1,8 +1,10 @@
 package sparql
 
 import (
+	"cmp"
 	"math"
 	"math/bits"
+	"slices"
 )
 
 // exhaustive is the largest number of units whose order is found by dynamic
@@ -37,7 +39,7 @@ func (pl *planner) order(units []*unit, in *plan, pending []condition) []*unit {
 				continue
 			}
 			prev := states[mask&^(1<<i)]
-			if prev == nil || pl.crosses(prev.plan, units, mask&^(1<<i), i) {
+			if prev == nil || states[mask] != nil && prev.plan.cost >= states[mask].plan.cost || pl.crosses(prev.plan, units, mask&^(1<<i), i) {
 				continue
 			}
 			p := pl.dryConditions(pl.extend(prev.plan, units[i]), prev.plan, pending)
@@ -69,18 +71,18 @@ func (pl *planner) crosses(cur *plan, units []*unit, done, i int) bool {
 	return false
 }
 
-// dryConditions lowers the estimate by the conditions that can be applied now.
+// dryConditions lowers the estimate of a plan just made by the conditions that
+// can be applied now.
 func (pl *planner) dryConditions(p, before *plan, pending []condition) *plan {
-	out := *p
 	for _, c := range pending {
 		for _, e := range c.exprs {
 			if !e.volatile && len(e.exists) == 0 && e.mentions.within(p.certain) && !e.mentions.within(before.certain) {
-				out.cost += out.est * (50 + pl.x.cost.Term)
-				out.est *= selectivity(e)
+				p.cost += p.est * (50 + pl.x.cost.Term)
+				p.est *= selectivity(e)
 			}
 		}
 	}
-	return &out
+	return p
 }
 
 func (pl *planner) greedy(units []*unit, in *plan, pending []condition) []*unit {
@@ -127,6 +129,71 @@ func byCount(left []*unit) (out []*unit) {
 		out = append(out, left[best])
 		known = known.union(left[best].possible)
 		left = append(left[:best], left[best+1:]...)
+	}
+	return out
+}
+
+// crossed joins in the parts that share no variable with the rest: each planned
+// by itself, the smallest first, the others read only if there are rows to join.
+// Rows that come from a seed lead.
+func (pl *planner) crossed(cur *plan, parts [][]*unit, pending []condition, seeded bool) *plan {
+	saved := pl.ambient
+	pl.ambient = nil
+	var plans []*plan
+	for _, units := range parts {
+		p := unitPlan()
+		for _, u := range pl.order(units, p, pending) {
+			p = pl.conditioned(pl.extend(p, u), pending, false)
+		}
+		plans = append(plans, p)
+	}
+	pl.ambient = saved
+	if !seeded {
+		if cur.kind != planUnit {
+			plans = append(plans, cur)
+		}
+		cur = nil
+	}
+	slices.SortStableFunc(plans, func(a, b *plan) int { return cmp.Compare(a.est, b.est) })
+	for _, p := range plans {
+		if cur == nil {
+			cur = p
+		} else {
+			cur = pl.conditioned(pl.hash(cur, p, joinInner, nil), pending, false)
+		}
+	}
+	return cur
+}
+
+// components groups units that hang together by variables; the first group are
+// those tied to the rows at hand (or without variables, or sorted).
+func components(units []*unit, in *plan) [][]*unit {
+	out := [][]*unit{nil}
+	known := []varset{in.possible}
+	for _, u := range units {
+		at := -1
+		if u.possible.empty() || u.ordered || u.op != nil && u.op.kind == opGraphs {
+			at = 0
+		}
+		vars := u.possible
+		group := []*unit{u}
+		for i := 0; i < len(known); i++ {
+			if i != at && !known[i].overlaps(u.possible) {
+				continue
+			}
+			vars, group = vars.union(known[i]), append(out[i], group...)
+			if i == 0 {
+				at = 0
+				continue
+			}
+			out, known = append(out[:i:i], out[i+1:]...), append(known[:i:i], known[i+1:]...)
+			i--
+		}
+		if at == 0 {
+			out[0], known[0] = group, vars
+		} else {
+			out, known = append(out, group), append(known, vars)
+		}
 	}
 	return out
 }

@@ -60,9 +60,9 @@ type plan struct {
 	parts []*plan    // of a union
 
 	access  access
-	pattern pattern // of a path
-	unit    *unit   // the pattern of a scan, look-up or path
-	ambient bool    // path: ends bound outside count as terms
+	pattern *pattern // of a path, or of opGraphs with a term
+	unit    *unit    // the pattern of a scan, look-up or path
+	ambient bool     // path: ends bound outside count as terms
 	exprs   []*expression
 	binds   []binding
 	keys    []variable // hash keys, group keys

@@ -70,9 +70,26 @@ func (s varset) empty() bool {
 	return true
 }
 
-func (s varset) within(t varset) bool { return s.minus(t).empty() }
+func (s varset) within(t varset) bool {
+	for i, w := range s {
+		if i < len(t) {
+			w &^= t[i]
+		}
+		if w != 0 {
+			return false
+		}
+	}
+	return true
+}
 
-func (s varset) overlaps(t varset) bool { return !s.intersect(t).empty() }
+func (s varset) overlaps(t varset) bool {
+	for i := range min(len(s), len(t)) {
+		if s[i]&t[i] != 0 {
+			return true
+		}
+	}
+	return false
+}
 
 func (s varset) len() (n int) {
 	for _, w := range s {

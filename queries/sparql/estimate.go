@@ -1,0 +1,172 @@
+package sparql
+
+import (
+	"math"
+	"slices"
+
+	"github.com/entente-graph/entente/schema"
+)
+
+// selectivity guesses the share of rows for which a condition holds.
+func selectivity(e *expression) float64 {
+	if e.source == nil {
+		return .5
+	}
+	switch e.source.name {
+	case "=", "SAMETERM", "IN":
+		return .2
+	case "<", ">", "<=", ">=":
+		return .4
+	case "!=", "NOT IN", "BOUND":
+		return .9
+	case "CONTAINS", "REGEX", "STRSTARTS", "STRENDS":
+		return .1
+	}
+	return .5
+}
+
+// count caches the counts of the source for the run.
+func (x *exec) count(p Pattern) float64 {
+	n, ok := x.counts[p]
+	if !ok {
+		c, _ := x.src.Count(p)
+		n = float64(c)
+		x.counts[p] = n
+	}
+	return n
+}
+
+// bestOrder chooses the order in which the most bound places lead; of equals,
+// the one with terms before variables, which keeps look-ups close together.
+func (pl *planner) bestOrder(a *access, bound varset) (best Order, lead int) {
+	score := -1
+	for o := range orderCount {
+		if !pl.x.orders[o] || a.vars[G] == noVariable && a.ids[G] == Any && o.Positions()[0] == G {
+			continue // folding needs the graph last
+		}
+		if a.mode == inNamed && o.Positions()[0] == G && !bound.has(a.vars[G]) {
+			continue
+		}
+		n, s, terms := 0, 0, true
+		for _, at := range o.Positions() {
+			v := a.vars[at]
+			if v == noVariable && a.ids[at] == Any || v != noVariable && !bound.has(v) {
+				break
+			}
+			n++
+			s += 10
+			if terms = terms && v == noVariable; terms {
+				s++
+			}
+		}
+		if s > score {
+			score, best, lead = s, o, n
+		}
+	}
+	return best, lead
+}
+
+// led is the number of quads under the terms that lead the order, 0 when a
+// variable leads it.
+func (pl *planner) led(a *access, _ varset) float64 {
+	var p Pattern
+	n := 0
+	for _, at := range a.order.Positions() {
+		if a.vars[at] != noVariable || a.ids[at] == Any {
+			break
+		}
+		p[at] = a.ids[at]
+		n++
+	}
+	if n == 0 {
+		return 0
+	}
+	return pl.x.count(p)
+}
+
+// keyCount estimates how many different keys the bound variables can have.
+func (pl *planner) keyCount(u *unit, bound varset) float64 {
+	n := 1.0
+	for _, at := range []Position{S, P, O, G} {
+		if v := u.access.vars[at]; v != noVariable && bound.has(v) {
+			n *= math.Max(1, float64(pl.distinct(u, at)))
+		}
+	}
+	return n
+}
+
+func (pl *planner) distinct(u *unit, at Position) uint64 {
+	pred := u.access.ids[P]
+	if at == P || at == G {
+		pred = Any
+	}
+	return pl.x.src.Distinct(pred, at)
+}
+
+// fanOut estimates the quads of a pattern for one value of the bound variables.
+func (pl *planner) fanOut(u *unit, bound varset) float64 {
+	n := u.count
+	if u.access.none {
+		return 0
+	}
+	// The most telling variable counts in full, further ones ever less: they are
+	// seldom independent. The graph of a known subject or object says nothing.
+	var shares []float64
+	for _, at := range []Position{S, P, O, G} {
+		if v := u.access.vars[at]; v != noVariable && bound.has(v) && (at != G || len(shares) == 0) {
+			shares = append(shares, math.Max(1, float64(pl.distinct(u, at))))
+		}
+	}
+	slices.Sort(shares)
+	for i := len(shares) - 1; i >= 0; i-- {
+		n /= math.Pow(shares[i], math.Pow(.5, float64(len(shares)-1-i)))
+	}
+	return n
+}
+
+// pathReach guesses the nodes that a path leads to from each row, and the cost
+// of walking for all rows.
+func (pl *planner) pathReach(cur *plan, u *unit) (reach, cost float64) {
+	bound := func(s slot) bool { return !s.isVar() || cur.certain.has(s.v) }
+	s, o := bound(u.pattern.s), bound(u.pattern.o)
+	edge := pl.x.cost.Seek*2 + 100
+	nodes := math.Max(1, u.count)
+	each := math.Min(nodes, 8)
+	switch {
+	case s && o:
+		starts := cur.est
+		if !u.pattern.s.isVar() || !u.pattern.o.isVar() {
+			starts, each = 1, math.Min(nodes, 30)
+		}
+		return .3, math.Min(starts, nodes)*each*edge + cur.est*50
+	case s || o:
+		starts := cur.est
+		if !u.pattern.s.isVar() || !u.pattern.o.isVar() {
+			starts, each = 1, math.Min(nodes, 30)
+		}
+		return each, math.Min(starts, nodes)*each*edge + cur.est*each*10
+	}
+	return nodes * each, nodes * each * edge
+}
+
+// pathCount is the number of edges of the predicates of a path.
+func (x *exec) pathCount(p pattern) float64 {
+	var n float64
+	var visit func(pt *path)
+	visit = func(pt *path) {
+		if pt.op == pathLink {
+			a := x.accessTo(pattern{s: slot{v: noVariable}, p: slot{v: noVariable}, o: slot{v: noVariable}, graph: graphRef{}})
+			a.ids = Pattern{}
+			if a.ids[P] = x.internTerm(schema.IRI(pt.iri)); a.ids[P] <= MaxID {
+				n += x.count(a.ids)
+			}
+		} else if pt.op == pathNegated {
+			n += x.count(Pattern{})
+		}
+		for _, a := range pt.args {
+			visit(a)
+		}
+	}
+	visit(p.path)
+	return n
+}
