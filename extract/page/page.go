@@ -162,7 +162,7 @@ func (r *reader) clean(f source.Fields) (schema.Article, error) {
 			d.body = append(d.body, line)
 		}
 	}
-	r.authorsOfBody(d)
+	r.printed(d, surroundings{}, selection{})
 	return r.assemble(d)
 }
 

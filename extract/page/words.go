@@ -5,6 +5,7 @@ import (
 	"strings"
 	"sync"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/net/html"
 
@@ -69,10 +70,8 @@ func newPrefixes(words []string) prefixes {
 	p := prefixes{}
 	for _, w := range words {
 		k := text.FoldKey(w)
-		for _, r := range k {
-			p[r] = append(p[r], k)
-			break
-		}
+		first, _ := utf8.DecodeRuneInString(k)
+		p[first] = append(p[first], k)
 	}
 	return p
 }
@@ -80,27 +79,22 @@ func newPrefixes(words []string) prefixes {
 // begins reports whether key begins with one of the phrases, as whole words where
 // the script has spaces.
 func (p prefixes) begins(key string) bool {
-	for _, r := range key {
-		for _, w := range p[r] {
-			if rest, ok := strings.CutPrefix(key, w); ok && wordEnd(w, rest) {
-				return true
-			}
+	first, _ := utf8.DecodeRuneInString(key)
+	for _, w := range p[first] {
+		if rest, ok := strings.CutPrefix(key, w); ok && wordEnd(w, rest) {
+			return true
 		}
-		return false
 	}
 	return false
 }
 
 func wordEnd(w, rest string) bool {
-	last, next := rune(0), rune(0)
-	for _, r := range w {
-		last = r
+	if rest == "" {
+		return true
 	}
-	for _, r := range rest {
-		next = r
-		break
-	}
-	return next == 0 || !unicode.IsLetter(next) || !unicode.IsLetter(last) || unicode.Is(unicode.Han, last)
+	last, _ := utf8.DecodeLastRuneInString(w)
+	next, _ := utf8.DecodeRuneInString(rest)
+	return !unicode.IsLetter(next) || !unicode.IsLetter(last) || unicode.Is(unicode.Han, last)
 }
 
 // opening drops marks that stand before the words of a label: [ 责编 …, 【…
