@@ -1,5 +1,7 @@
 package chrono
 
+import "strings"
+
 // english reads a time expression that begins at token i and returns the token
 // after it.
 func (x *context) english(i int) (reading, int, bool) {
@@ -106,6 +108,11 @@ func (x *context) enRange(i int) (reading, int, bool) {
 
 // enEnd reads one end of a range, where bare years count.
 func (x *context) enEnd(i int) (reading, int, bool) {
+	if x.phrase(i, "current date") > 0 && x.known {
+		r := onDay(x.b(i), x.e(i+2), x.today)
+		r.relative, r.explicit = true, true
+		return r, i + 2, true
+	}
 	if x.is(i, "now", "today", "present") {
 		if !x.known {
 			return voided(x.b(i), x.e(i+1), oneDay), i + 1, true
@@ -148,7 +155,14 @@ func (x *context) enBounded(i int) (reading, int, bool) {
 		j, mod = i+2, "since"
 	case x.is(i, "starting"):
 		j, mod = i+1, "since"
-	case x.phrase(i, "to date") > 0 && x.known && false:
+	case x.phrase(i, "to date") > 0 && x.known && x.t(i+2).kind != letters:
+		r := onDay(x.b(i), x.e(i+2), x.today-1)
+		r.relative = true
+		return bounded(r, "until"), i + 2, true
+	case x.w(i).unit == year && x.phrase(i+1, "to date") > 0 && x.known:
+		r := ofDays(x.b(i), x.e(i+3), daysFromCivil(x.today.year(), 1, 1), x.today-1)
+		r.relative = true
+		return r, i + 3, r.to > r.from
 	default:
 		return reading{}, i, false
 	}
@@ -166,6 +180,14 @@ func (x *context) enBounded(i int) (reading, int, bool) {
 		return reading{}, i, false
 	}
 	r.begin = x.b(i)
+	if e := r.to; r.mod == "end" && !r.void && (mod == "before" || mod == "until") {
+		r = bounded(r, "until")
+		r.to, r.edtf = e, strings.TrimSuffix(r.edtf, "~")
+		return r, n, true
+	}
+	if r.mod == "start" && !r.void && mod == "after" {
+		r.to = r.from
+	}
 	return bounded(r, mod), n, true
 }
 
@@ -189,6 +211,9 @@ func (x *context) enAtom(i int) (reading, int, bool) {
 		if r, j, ok := x.enAtom(i + 1); ok {
 			return r, j, true
 		}
+		return x.enBareDay(i)
+	}
+	if t.kind == number && x.is(i-1, "on") {
 		return x.enBareDay(i)
 	}
 	return reading{}, i, false
@@ -379,7 +404,7 @@ func (x *context) monthAt(i int) (m, j int, ok bool) {
 	}
 	if x.is(i, "may", "march", "mar", "dec", "jan", "sep", "oct", "jun", "jul") && !x.upper(i) {
 		before, after := x.t(i-1), x.t(i+1)
-		dated := before.kind == number && before.n <= 31 || x.is(i-1, "of", "st", "nd", "rd", "th") || after.kind == number && after.n <= 31 || x.is(i-1, "in", "next", "last", "the", "-", "/")
+		dated := before.kind == number && before.n <= 31 || x.is(i-1, "of", "st", "nd", "rd", "th") || after.kind == number && after.n <= 31 || after.kind == '-' && x.t(i+2).kind == number || x.is(i-1, "in", "next", "last", "the", "-", "/")
 		if !dated || x.is(i, "may", "march") && !(before.kind == number && before.n <= 31 || x.is(i-1, "of", "st", "nd", "rd", "th", "-", "/") || after.kind == number && after.n <= 31 || x.w(i+1).ordinal > 0 || x.is(i+1, "the")) {
 			return 0, i, false
 		}

@@ -134,8 +134,21 @@ func (x *context) enCount(i int) (reading, int, bool) {
 	if !ok {
 		return reading{}, i, false
 	}
-	if r, n, ok := x.enAnchored(i, k, p); ok && lead != "for" && lead != "over" && lead != "during" {
-		return r, n, true
+	if lead == "" || lead == "for" {
+		n := k
+		if x.is(n, ",") {
+			n++
+		}
+		if x.is(n, "starting", "beginning", "from") && (lead == "for" || !x.is(n, "from")) {
+			if r, e, ok := x.enAnchored(i, n, p, true); ok {
+				return r, e, true
+			}
+		}
+	}
+	if lead != "for" && lead != "over" && lead != "during" {
+		if r, n, ok := x.enAnchored(i, k, p, false); ok {
+			return r, n, true
+		}
 	}
 	switch lead {
 	case "within":
@@ -161,7 +174,7 @@ func (x *context) enCount(i int) (reading, int, bool) {
 }
 
 // enAnchored reads what places a length of time: ago, later, from now, before May.
-func (x *context) enAnchored(i, k int, p period) (reading, int, bool) {
+func (x *context) enAnchored(i, k int, p period, run bool) (reading, int, bool) {
 	b := x.b(i)
 	base := x.now
 	if p.unit >= oneDay {
@@ -190,7 +203,7 @@ func (x *context) enAnchored(i, k int, p period) (reading, int, bool) {
 			base = x.last.stamp()
 		}
 		return x.away(b, x.e(k+1), p, base, 1), k + 1, true
-	case x.is(k, "from", "after", "since", "before", "starting", "following") || x.phrase(k, "prior to") > 0:
+	case x.is(k, "from", "after", "since", "before", "starting", "beginning", "following") || x.phrase(k, "prior to") > 0:
 		n := k + 1
 		if x.is(n, "from", "to", "on") {
 			n++
@@ -206,7 +219,7 @@ func (x *context) enAnchored(i, k int, p period) (reading, int, bool) {
 		if x.is(k, "before", "prior") {
 			sign = -1
 		}
-		if x.is(k, "starting") {
+		if run || x.is(k, "starting") {
 			c := ofDays(b, x.e(e), from.day(), (p.shift(from, 1) - 1).day())
 			return c, e, true
 		}
@@ -242,7 +255,23 @@ func (x *context) enAnaphor(i int) (reading, int, bool) {
 			return r, n, true
 		}
 	}
-	if n := x.phrase(i, "week of"); n > 0 {
+	if x.is(i, "that", "same") && x.w(i+1).unit >= weekend && x.w(i+1).unit <= week && (x.known || x.last != noDay) {
+		d := x.last
+		if d == noDay {
+			d = x.today
+		}
+		r := ofWeek(x.b(i), x.e(i+2), d.monday())
+		if x.w(i+1).unit == weekend {
+			r = ofWeekend(x.b(i), x.e(i+2), d.monday())
+		}
+		r.relative = true
+		return r, i + 2, true
+	}
+	n := x.phrase(i, "week of")
+	if x.is(i, "week") && x.is(i+1, "starting", "beginning", "commencing") || x.is(i, "w") && x.is(i+1, "/") && x.is(i+2, "c", "b") {
+		n = i + 2 + boolInt(x.is(i, "w")) + boolInt(x.is(i+2, "on", "from"))
+	}
+	if n > 0 {
 		if r, e, ok := x.enAtom(n); ok && r.unit == oneDay && r.plain() && !r.void {
 			w := ofWeek(x.b(i), x.e(e), r.from.day().monday())
 			w.relative = r.relative

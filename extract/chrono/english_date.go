@@ -21,7 +21,9 @@ func (x *context) enMonthFirst(i int) (reading, int, bool) {
 			return x.dated(i, n2, m, d, d2)
 		}
 		if _, ok := newDay(2000, m, d); !ok {
-			return reading{}, i, false
+			r := voided(x.b(i), x.e(n), oneDay) // the calendar has no 30 February
+			r.relative = false
+			return r, n, true
 		}
 		r, n, ok := x.dated(i, n, m, d, 0)
 		if ok && x.is(n, "(") && x.w(n+1).weekday > 0 && x.is(n+2, ")") {
@@ -33,7 +35,7 @@ func (x *context) enMonthFirst(i int) (reading, int, bool) {
 		return explicit(ofMonth(x.b(i), x.e(n), y, m)), n, true
 	}
 	// Jan-Feb 2017 is left to the range; a short name alone must look like one.
-	if x.t(i).end-x.t(i).begin <= 4 && !x.upper(i) && !x.is(i-1, "in") {
+	if x.t(i).end-x.t(i).begin <= 3 && !x.upper(i) && !x.is(i-1, "in") {
 		return reading{}, i, false
 	}
 	r, ok := x.monthDay(x.b(i), x.e(j), m, 0, 0, x.future(x.b(i)))
@@ -200,6 +202,9 @@ func (x *context) enSlashStands(i int) bool {
 	if i == 0 && len(x.tokens) <= 7 {
 		return true
 	}
+	if x.t(i+3).kind == '-' && x.t(i+5).kind == '/' && x.t(i+6).kind == number {
+		return true
+	}
 	return x.is(i-1, "on", "from", "to", "by", "until", "since", "before", "after", "for", "between", "-", ",", "this", "next", "last", "date", "due") || x.w(i-1).weekday > 0 || x.is(i-1, "?")
 }
 
@@ -218,6 +223,10 @@ func (x *context) yearFirst(i int, sep byte) (reading, int, bool) {
 		j++
 		b := x.t(j)
 		switch {
+		case b.kind == number && b.end-b.begin <= 2 && x.t(j+1).kind == sep && x.w(j+2).month > 0:
+			if f, ok := newDay(y, x.w(j+2).month, b.n); ok {
+				return explicit(onDay(x.b(i), x.e(j+3), f)), j + 3, true
+			}
 		case b.kind == number && b.end-b.begin <= 2:
 			c := x.t(j + 2)
 			if x.t(j+1).kind == sep && !x.t(j+1).blank && c.kind == number && !c.blank && c.end-c.begin <= 2 {
@@ -268,7 +277,7 @@ func (x *context) yearFirst(i int, sep byte) (reading, int, bool) {
 // enYearAlone reads a year that stands where years stand.
 func (x *context) enYearAlone(i int) (reading, int, bool) {
 	j := i
-	if x.is(j, "cy", "fy") && x.t(j+1).kind == number && !x.t(j+1).blank {
+	if x.is(j, "cy", "fy") && x.t(j+1).kind == number {
 		n := x.t(j + 1)
 		y := n.n
 		if n.end-n.begin == 2 {
@@ -280,6 +289,12 @@ func (x *context) enYearAlone(i int) (reading, int, bool) {
 		return reading{}, i, false
 	}
 	y, j, ok := x.enYear(i)
+	if ok && x.t(i).kind != number && j > i+1 && (y != 2000 || x.is(i-1, "year")) {
+		if x.is(i-1, "in", "since", "of", "by", "year", "until", "from") && x.w(j).unit == noUnit && x.t(j).kind != '-' {
+			return ofYear(x.b(i), x.e(j), y), j, true
+		}
+		return reading{}, i, false
+	}
 	if !ok || x.t(i).kind != number {
 		return reading{}, i, false
 	}

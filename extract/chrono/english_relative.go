@@ -100,8 +100,13 @@ func (x *context) enNamedDay(i int) (reading, int, bool) {
 		}
 		return x.relativeDay(i, j, *d)
 	}
-	if x.is(i, "now") && x.t(i+1).kind != letters && i > 0 && !x.is(i-1, "right", "until", "till", "by") && false {
-		return x.relativeDay(i, i+1, 0)
+	if n := x.phrase(i, "the day before"); n > 0 && x.t(n).kind != letters && x.t(n).kind != number {
+		if x.last != noDay {
+			r := onDay(x.b(i), x.e(n), x.last-1)
+			r.relative = true
+			return r, n, true
+		}
+		return x.relativeDay(i, n, -1)
 	}
 	return x.holiday(i, 0)
 }
@@ -148,9 +153,9 @@ func (x *context) holiday(i, turn int) (reading, int, bool) {
 	y := x.today.year()
 	d := on(y)
 	switch {
-	case turn < 0 && d >= x.today, turn == 0 && d > x.today && !x.future(x.b(i)):
+	case turn < 0 && d >= x.today, turn == 0 && d > x.today+180 && !x.future(x.b(i)):
 		d = on(y - 1)
-	case turn > 0 && d <= x.today, turn == 0 && d < x.today && x.future(x.b(i)):
+	case turn > 0 && d <= x.today, turn == 0 && d < x.today && x.future(x.b(i)), turn == 0 && d < x.today-180:
 		d = on(y + 1)
 	}
 	r := onDay(x.b(i), x.e(best), d)
@@ -188,7 +193,7 @@ func (x *context) enPart(i int) (reading, int, bool) {
 		j++
 	}
 	switch {
-	case x.is(j, "of", "in"):
+	case x.is(j, "of"), x.is(j, "in") && !noun:
 		j++
 	case noun:
 		return reading{}, i, false
@@ -295,7 +300,13 @@ func (x *context) enRest(i int) (reading, int, bool) {
 // century, week 10.
 func (x *context) enOrdinal(i int) (reading, int, bool) {
 	if x.is(i, "week") && x.t(i+1).kind == number && x.known && x.t(i+1).n >= 1 && x.t(i+1).n <= 53 && x.t(i+1).end-x.t(i+1).begin <= 2 {
+		if w, n, ok := x.enWhole(i + 2); ok && w.unit == year {
+			r := ofWeek(x.b(i), x.e(n), isoWeek(w.from.day().year(), x.t(i+1).n))
+			r.relative, r.explicit = w.relative, w.explicit
+			return r, n, true
+		}
 		r := ofWeek(x.b(i), x.e(i+2), isoWeek(x.today.year(), x.t(i+1).n))
+		r.relative = true
 		return r, i + 2, true
 	}
 	if x.is(i, "q") && x.t(i+1).kind == number && !x.t(i+1).blank && x.t(i+1).n >= 1 && x.t(i+1).n <= 4 {
@@ -621,6 +632,9 @@ func (x *context) enTurn(i int) (reading, int, bool) {
 		}
 		k++
 	}
+	if x.is(k, "calendar") && x.w(k+1).unit == year {
+		k++
+	}
 	if x.is(k, "working", "business", "calendar") {
 		if x.w(k+1).unit == week && x.known && x.is(k, "working", "business") {
 			m := x.today.monday() + day(7*turn)
@@ -769,7 +783,11 @@ func (x *context) turnedWeekday(i, j, k, turn int) (reading, int, bool) {
 	if x.is(p, "(") {
 		p++
 	}
-	if q, e, ok := x.enMonthFirst(p); ok && q.unit == oneDay && !q.isDuration() {
+	q, e, ok := x.enMonthFirst(p)
+	if !ok {
+		q, e, ok = x.enNumeric(p)
+	}
+	if ok && q.unit == oneDay && !q.isDuration() {
 		if x.is(n, "(") && x.is(e, ")") {
 			e++
 		}
@@ -829,8 +847,30 @@ func (x *context) turnedRun(i, j, k, turn int) (reading, int, bool) {
 		r.relative = true
 		return r, n, true
 	}
-	if x.is(n, "business", "working") && x.w(n+1).unit == oneDay {
-		return reading{}, i, false
+	if x.is(n-2, "business", "working") && x.is(n-1, "days") && x.known {
+		f, t := x.today, x.today-1
+		for c := 0; c < p.count; {
+			if turn < 0 {
+				f--
+				if f.weekday() < 5 {
+					c++
+				}
+			} else {
+				t++
+				if t == x.today {
+					t++
+				}
+				if t.weekday() < 5 {
+					c++
+				}
+			}
+		}
+		if turn > 0 {
+			f++
+		}
+		r := ofDays(x.b(i), x.e(n), f, t)
+		r.relative = true
+		return r, n, true
 	}
 	return x.run(x.b(i), x.e(n), p, turn < 0), n, true
 }
