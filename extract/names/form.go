@@ -493,30 +493,41 @@ func (f *finder) bodies() {
 // that names are made of, back to a name or a quotation mark.
 func (f *finder) bodiesZH(begin, end int) {
 	key := f.doc.Key
-	for _, g := range f.words.headsZH {
-		for at := begin; at < end; {
-			i := strings.Index(key[at:end], g.word)
-			if i < 0 {
-				break
-			}
-			head := at + i
-			e := head + len(g.word)
-			at = e
-			if strings.HasPrefix(key[e:], "化") || f.within(head, e) {
-				continue
-			}
-			if b := f.bodyStartZH(begin, head); b < head {
-				kind := g.kind
-				if kind == schema.MentionOrganization && f.generic(b, head) || g.word == "组织" && strings.ContainsRune("法者员实开召领指协", firstRune(key[e:])) {
-					continue
-				}
-				if kind == schema.MentionOrganization && f.words.shared[g.word] && f.twoStates(b, e) {
-					kind = schema.MentionMechanism
-				}
-				f.phrase(b, e, kind)
-			}
+	var buf [8]match
+	for at := begin; at < end; {
+		if key[at] < 0xE4 || key[at] > 0xE9 { // no common Chinese character
+			at++
+			continue
 		}
+		found := f.words.headTrie.walk(key, at, buf[:0])
+		if len(found) == 0 {
+			at += len("中")
+			continue
+		}
+		last := found[len(found)-1]
+		f.headZH(begin, at, last.end, f.words.headsZH[last.value])
+		at = last.end
 	}
+}
+
+// headZH records the body whose name ends in the head word at bytes at…end.
+func (f *finder) headZH(from, at, end int, h head) {
+	key := f.doc.Key
+	if strings.HasPrefix(key[end:], "化") || f.within(at, end) {
+		return
+	}
+	b := f.bodyStartZH(from, at)
+	if b >= at {
+		return
+	}
+	kind := h.kind
+	if kind == schema.MentionOrganization && f.generic(b, at) || h.word == "组织" && strings.ContainsRune("法者员实开召领指协", firstRune(key[end:])) {
+		return
+	}
+	if kind == schema.MentionOrganization && f.words.shared[h.word] && f.twoStates(b, end) {
+		kind = schema.MentionMechanism
+	}
+	f.phrase(b, end, kind)
 }
 
 // bodyStartZH is where the name that ends in a head word at a byte begins: at the

@@ -32,6 +32,7 @@ type words struct {
 	documentZH, media      *affixes
 	documentEN, documentRU []string
 	headsZH                []head
+	headTrie               *trie // of headsZH
 	verbsZH                *affixes
 	headsEN                []heads
 	shared                 map[string]bool
@@ -206,7 +207,13 @@ func (w *words) derive() {
 		}
 		w.headsEN = append(w.headsEN, heads{folded(g.words["en"]), g.kind})
 	}
-	slices.SortStableFunc(w.headsZH, func(a, b head) int { return len(b.word) - len(a.word) })
+	slices.SortStableFunc(w.headsZH, func(a, b head) int { return strings.Compare(a.word, b.word) })
+	w.headsZH = slices.CompactFunc(w.headsZH, func(a, b head) bool { return a.word == b.word })
+	keys := make([]string, len(w.headsZH))
+	for i, h := range w.headsZH {
+		keys[i] = h.word
+	}
+	w.headTrie = newTrie(keys)
 	w.shared = setOf(b.Shared)
 	w.verbsZH = newPrefixes(b.Verbs)
 	w.stopZH = map[rune]bool{}
