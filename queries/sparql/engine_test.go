@@ -123,6 +123,33 @@ func TestCountPushdown(t *testing.T) {
 	}
 }
 
+// TestSkippingScan: different values of one place are read by jumping.
+func TestSkippingScan(t *testing.T) {
+	src := mesh(60)
+	for q, want := range map[string]int{
+		"SELECT DISTINCT ?p { ?s ?p ?o }":          1,
+		"SELECT DISTINCT ?s { ?s :p ?o }":          60,
+		"SELECT DISTINCT ?o { ?s :p ?o } LIMIT 7":  7,
+		"SELECT DISTINCT ?o { ?s :p ?o } OFFSET 7": 53,
+	} {
+		parsed, err := Parse(q, "", []schema.Prefix{{Name: "", IRI: "http://x/"}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		r, err := Engine{}.Query(t.Context(), src, parsed, Options{Union: true})
+		if err != nil {
+			t.Fatal(err)
+		}
+		got, err := tableOf(r)
+		if err != nil || len(got.rows) != want {
+			t.Errorf("%s: %d rows, %v", q, len(got.rows), err)
+		}
+		if text := r.Plan().String(); !strings.Contains(text, "skipping  (estimate") || strings.Contains(text, "rows 3600") {
+			t.Errorf("%s:\n%s", q, text)
+		}
+	}
+}
+
 // brokenSource fails when terms are read.
 type brokenSource struct{ *Memory }
 

@@ -296,7 +296,7 @@ func addStringFunctions(t map[string]function) {
 		return stringValue("")
 	})
 	t["ENCODE_FOR_URI"] = strict(func(_ *env, a []*value) *value {
-		if !a[0].kind.stringish() {
+		if !a[0].kind.stringish() || len(a[0].term.Value) > maxString/3 {
 			return nil
 		}
 		return stringValue(encodeForURI(a[0].term.Value))
@@ -305,10 +305,14 @@ func addStringFunctions(t map[string]function) {
 	t["SUBSTR"] = strict(substr)
 }
 
+// maxString bounds the bytes of a string that an expression makes; a longer one
+// is an error. Else a short query could double a string until memory is gone.
+const maxString = 1 << 22
+
 func concat(_ *env, a []*value) *value {
 	var b strings.Builder
 	for _, v := range a {
-		if !v.kind.stringish() {
+		if !v.kind.stringish() || b.Len()+len(v.term.Value) > maxString {
 			return nil
 		}
 		b.WriteString(v.term.Value)

@@ -82,6 +82,46 @@ func TestLimits(t *testing.T) {
 	})
 }
 
+// TestLargeQueries: the largest queries that parse are planned and run in
+// reasonable time, and strings cannot grow without end.
+func TestLargeQueries(t *testing.T) {
+	src := mesh(3)
+	for name, query := range map[string]string{
+		"triples": "ASK { " + strings.Repeat("?a :p ?b . ", 2000) + "}",
+		"a chain": "ASK { ?a0 :p ?a1 " + func() (s string) {
+			for i := range 300 {
+				s += fmt.Sprintf(". ?a%d :p ?a%d ", i+1, i+2)
+			}
+			return s
+		}() + "}",
+		"optionals": "ASK { ?a :p ?b " + strings.Repeat("OPTIONAL { ?b :p ?c } ", 1000) + "}",
+		"unions":    "ASK { { ?a :q ?b } " + strings.Repeat("UNION { ?a :q ?b } ", 1000) + "}",
+		"filters":   "ASK { ?a :p ?b " + strings.Repeat("FILTER(?a != ?b) ", 1000) + "}",
+		"doubling": "SELECT * { BIND(\"abcdefgh\" AS ?x0) " + func() (s string) {
+			for i := range 60 {
+				s += fmt.Sprintf("BIND(CONCAT(?x%d, ?x%d) AS ?x%d) ", i, i, i+1)
+			}
+			return s
+		}() + "}",
+		"replacing": "SELECT * { BIND(\"aaaaaaaa\" AS ?x0) " + func() (s string) {
+			for i := range 20 {
+				s += fmt.Sprintf("BIND(REPLACE(?x%d, \"a\", \"aaaaaaaa\") AS ?x%d) ", i, i+1)
+			}
+			return s
+		}() + "}",
+	} {
+		t.Run(name, func(t *testing.T) {
+			began := time.Now()
+			if _, err := drain(t, src, query, Options{}); err != nil {
+				t.Error(err)
+			}
+			if d := time.Since(began); d > 5*time.Second {
+				t.Errorf("took %v", d)
+			}
+		})
+	}
+}
+
 func TestCancel(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	defer cancel()

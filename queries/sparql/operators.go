@@ -92,6 +92,9 @@ func (o *scanOperator) next() (*batch, error) {
 			o.out.cols[i] = append(o.out.cols[i], q[at])
 		}
 		o.out.n++
+		if o.p.skip {
+			o.s.skip(q)
+		}
 	}
 	o.size = min(2*o.size, batchRows)
 	if o.out.n == 0 {

@@ -81,6 +81,9 @@ func (p *parser) binary(level int) *expr {
 	left := p.binary(level + 1)
 	for n := 0; ; n++ {
 		at := p.tok.begin
+		if n > maxChain {
+			p.refuse(at, "more than "+strconv.Itoa(maxChain)+" operators in a row")
+		}
 		op := ""
 		for _, o := range operators[level] {
 			if p.is(o) {

@@ -31,10 +31,16 @@ func (p *parser) groupPattern() *group {
 	}
 	p.newPattern()
 	for dot := true; ; {
+		if len(g.elements) > maxChain {
+			p.refuse(p.tok.begin, "more than "+strconv.Itoa(maxChain)+" elements in a group")
+		}
 		if dot && p.triplesAhead() {
 			e := element{kind: eTriples}
 			for {
 				p.triplesSameSubject(&e.triples)
+				if len(e.triples) > maxChain {
+					p.refuse(p.tok.begin, "more than "+strconv.Itoa(maxChain)+" triples in a block")
+				}
 				if dot = p.accept("."); !dot || !p.triplesAhead() {
 					break
 				}

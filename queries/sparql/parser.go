@@ -11,6 +11,10 @@ import (
 // maxDepth bounds how deep groups, expressions, paths and collections nest.
 const maxDepth = 200
 
+// maxChain bounds operators in a row, elements of a group, and triples of a
+// block: what is evaluated by recursion or ordered by trying.
+const maxChain = 5000
+
 type parser struct {
 	lexer
 	tok      token

@@ -22,6 +22,9 @@ func TestSyntaxErrors(t *testing.T) {
 		{"values", "SELECT * { VALUES (?a ?b) { (1) } }", `VALUES has 2 variables and a row of 1`},
 		{"depth", "SELECT * " + strings.Repeat("{", 5000) + strings.Repeat("}", 5000), `nested too deeply`},
 		{"depth of expressions", "SELECT * { FILTER(" + strings.Repeat("(", 5000) + "1" + strings.Repeat(")", 5000) + ") }", `nested too deeply`},
+		{"a long sum", "SELECT * { FILTER(1" + strings.Repeat("+1", 100000) + ") }", `operators in a row`},
+		{"many elements", "SELECT * { " + strings.Repeat("OPTIONAL { ?a ?b ?c } ", 10000) + "}", `elements in a group`},
+		{"many triples", "SELECT * { " + strings.Repeat("?a ?b ?c . ", 10000) + "}", `triples in a block`},
 		{"depth of negation", "SELECT * { FILTER(" + strings.Repeat("!", 5000) + "true) }", `nested too deeply`},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -60,6 +60,7 @@ type plan struct {
 	parts []*plan    // of a union
 
 	access  access
+	skip    bool     // scan: one row for each value of the variable behind the leading terms
 	pattern *pattern // of a path, or of opGraphs with a term
 	unit    *unit    // the pattern of a scan, look-up or path
 	ambient bool     // path: ends bound outside count as terms
@@ -157,6 +158,9 @@ func (x *exec) detail(p *plan) string {
 		d = x.patternText(p.unit.pattern) + " in " + p.access.order.String()
 		if p.access.rng != nil && p.kind == planScan {
 			d += " by value"
+		}
+		if p.skip {
+			d += " skipping"
 		}
 	case planHash, planGroup:
 		var keys []string

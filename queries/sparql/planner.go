@@ -87,7 +87,9 @@ func (pl *planner) plan(o *op, in *plan) *plan {
 		p.possible, p.certain = varsetOf(p.vars...), p.certain.intersect(varsetOf(p.vars...))
 		return p
 	case opDistinct:
-		return pl.derive(planDistinct, pl.plan(o.args[0], in))
+		below := pl.plan(o.args[0], in)
+		pl.skipping(below)
+		return pl.derive(planDistinct, below)
 	case opReduced:
 		return pl.derive(planReduced, pl.plan(o.args[0], in))
 	case opSlice:
@@ -99,6 +101,35 @@ func (pl *planner) plan(o *op, in *plan) *plan {
 		return pl.join(in, &plan{kind: planService, node: o, vars: o.vars, possible: o.possible, est: 1})
 	}
 	return pl.block(pl.x.flatten(o), in)
+}
+
+// skipping lets a scan of which only the different values of one variable matter
+// jump from value to value, when an order has them next to the leading terms.
+func (pl *planner) skipping(p *plan) {
+	if p.kind != planProject || p.in.kind != planScan || len(p.vars) != 1 || p.in.access.rng != nil || len(p.in.access.twins) > 0 {
+		return
+	}
+	a := &p.in.access
+	terms := 0
+	for _, id := range a.ids {
+		terms += b2i(id != Any)
+	}
+	for o := range orderCount {
+		pos := o.Positions()
+		if !pl.x.orders[o] || terms == 4 || a.vars[pos[terms]] != p.vars[0] || (a.mode == inUnion || a.mode == inSet) && pos[0] == G {
+			continue
+		}
+		lead := 0
+		for lead < terms && a.ids[pos[lead]] != Any {
+			lead++
+		}
+		if lead == terms {
+			a.order, a.lead, p.in.skip = o, lead, true
+			n := math.Max(1, float64(pl.x.src.Distinct(a.ids[P], pos[terms])))
+			p.in.est, p.est = n, n
+			return
+		}
+	}
 }
 
 // counted answers COUNT over one pattern in one graph by the source's count,

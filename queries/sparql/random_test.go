@@ -206,7 +206,9 @@ func (g *generator) query() string {
 	if g.IntN(6) == 0 {
 		from = g.one("FROM :g1 FROM :g2 ", "FROM :g1 FROM NAMED :g2 FROM NAMED :g3 ", "FROM NAMED :g1 ")
 	}
-	switch g.IntN(10) {
+	switch g.IntN(11) {
+	case 10:
+		return prologue + "SELECT DISTINCT " + g.one("?a", "?b", "?g") + " " + from + "WHERE { " + g.one(g.triple(), "GRAPH :g1 { "+g.triple()+"}", "GRAPH ?g { "+g.triple()+"}") + "}"
 	case 8:
 		return prologue + "SELECT ?a (SUM(?b) AS ?k) " + from + "WHERE " + g.group(2) + " GROUP BY ?a HAVING (COUNT(*) > 1)"
 	case 9:

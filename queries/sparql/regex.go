@@ -108,7 +108,7 @@ func translateRegex(p string, extended, dotAll bool) (string, error) {
 // replaceRegex is REPLACE of XPath: $N stands for a group, \$ and \\ for
 // themselves. A pattern that matches the empty string is an error.
 func replaceRegex(re *regexp.Regexp, s, replacement string) (string, bool) {
-	if re.MatchString("") {
+	if len(s) > maxString || re.MatchString("") {
 		return "", false
 	}
 	var parts []any // string or int
@@ -142,6 +142,9 @@ func replaceRegex(re *regexp.Regexp, s, replacement string) (string, bool) {
 	var b strings.Builder
 	last := 0
 	for _, m := range re.FindAllStringSubmatchIndex(s, -1) {
+		if b.Len() > maxString {
+			return "", false
+		}
 		b.WriteString(s[last:m[0]])
 		for _, part := range parts {
 			switch part := part.(type) {

@@ -173,6 +173,17 @@ func (s *scanner) seek(key IDQuad, lead int, few int) {
 	s.size = few
 }
 
+// skip moves past all quads with the same value behind the leading terms.
+func (s *scanner) skip(q *IDQuad) {
+	pos := orderPositions[s.a.order]
+	var key IDQuad
+	for _, at := range pos[:s.a.lead] {
+		key[at] = q[at]
+	}
+	key[pos[s.a.lead]] = q[pos[s.a.lead]] + 1
+	s.seek(key, s.a.lead+1, 8)
+}
+
 func (s *scanner) close() error {
 	err := s.cursor.Err()
 	if cerr := s.cursor.Close(); err == nil {

@@ -192,9 +192,7 @@ func (t *translator) elements(gr *group, sc scope, g graphRef) (*op, []*expressi
 	for _, e := range gr.elements {
 		switch e.kind {
 		case eTriples:
-			for _, tr := range e.triples {
-				p = join(p, t.triple(tr, sc, g))
-			}
+			p = join(p, t.triples(e.triples, sc, g))
 		case eFilter:
 			filters = append(filters, e.expr)
 		case eOptional:
@@ -337,6 +335,22 @@ func pushable(g *group, name string) bool {
 		}
 	}
 	return ok
+}
+
+// triples joins the triples of a block.
+func (t *translator) triples(triples []tripleNode, sc scope, g graphRef) *op {
+	plain, rest := &op{kind: opBGP}, unitOp
+	for _, tr := range triples {
+		if o := t.triple(tr, sc, g); o.kind == opBGP {
+			plain.patterns = append(plain.patterns, o.patterns...)
+		} else {
+			rest = join(rest, o)
+		}
+	}
+	if len(plain.patterns) == 0 {
+		return rest
+	}
+	return join(plain.scoped(), rest)
 }
 
 // triple translates a triple pattern, writing paths as patterns where the
