@@ -61,6 +61,7 @@ type Authors struct {
 	Introductions []string `yaml:"introductions"` // before the post and name of the author
 	Posts         []string `yaml:"posts"`         // posts after the organisation and before the name, Chinese
 	EnglishPosts  []string `yaml:"english-posts"`
+	NotNames      []string `yaml:"not-names"` // words that are in no Chinese name
 }
 
 // Zone gives the IANA zone of hosts that end so, or of texts in a language.

@@ -251,10 +251,10 @@ func (d *draft) addAuthors(authors []schema.Author) {
 }
 
 // named are authors of whom only the names are printed.
-func named(list string) []schema.Author {
+func (w *words) named(list string) []schema.Author {
 	var out []schema.Author
 	for _, n := range splitNames(list) {
-		if personal(n) {
+		if personal(n) && !slices.ContainsFunc(w.notNames, func(x string) bool { return strings.Contains(n, x) }) {
 			out = append(out, schema.Author{Name: n})
 		}
 	}

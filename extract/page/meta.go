@@ -2,6 +2,7 @@ package page
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -128,36 +129,48 @@ func addressed(address string) moment {
 	return moment{}
 }
 
-// printedAuthors reads the byline: author lines beside the body, else labels, else
-// the reporters at the head of a wire story.
+// printedAuthors reads the byline: author lines beside the body and labels before it,
+// else the reporters at the head of a wire story.
 func (r *reader) printedAuthors(d *draft, s surroundings, before []string) {
+	r.authorLines(d, s)
+	if len(d.byline) == 0 || d.byline[0].Name == "" {
+		r.labelledAuthors(d, before)
+	}
+	if len(d.byline) == 0 && len(d.body) > 0 {
+		head := norm.NFKC.String(cut(d.body[0], 80))
+		if g := wireReporters.FindStringSubmatch(head); g != nil {
+			d.addAuthors(r.words.named(g[1]))
+		}
+	}
+	r.authorLines(d, s) // those that begin with a name which is known by now
+}
+
+// authorLines takes the author lines after the body and in its last paragraphs.
+func (r *reader) authorLines(d *draft, s surroundings) {
+	r.authorsOfBody(d)
 	for i := range s.after {
 		if i > reachAfter {
-			break
+			return
 		}
-		if line, authors, ok := r.authorLine(s.after[i].text, d.byline); ok {
+		line, authors, ok := r.authorLine(s.after[i].text, d.byline)
+		if ok && !slices.Contains(d.authors, line) {
 			d.authors = append(d.authors, line)
 			d.addAuthors(authors)
 		}
 	}
-	r.authorsOfBody(d)
-	if len(d.byline) > 0 && d.byline[0].Name != "" {
-		return
-	}
+}
+
+// labelledAuthors reads the authors that a label before the body names.
+func (r *reader) labelledAuthors(d *draft, before []string) {
 	for _, re := range []*regexp.Regexp{authorLabel, englishBy, russianAuthor} {
 		for _, l := range before {
-			if g := re.FindStringSubmatch(norm.NFKC.String(l)); g != nil {
-				d.addAuthors(named(g[1]))
-				if len(d.byline) > 0 {
-					return
-				}
+			g := re.FindStringSubmatch(norm.NFKC.String(l))
+			if g == nil {
+				continue
 			}
-		}
-	}
-	if len(d.body) > 0 {
-		head := norm.NFKC.String(cut(d.body[0], 80))
-		if g := wireReporters.FindStringSubmatch(head); g != nil {
-			d.addAuthors(named(g[1]))
+			if d.addAuthors(r.words.named(g[1])); len(d.byline) > 0 {
+				return
+			}
 		}
 	}
 }
@@ -190,7 +203,7 @@ func (r *reader) declared(d *draft, h *head, host string) {
 	d.addAuthors(h.linked.authors)
 	// On Chinese pages the author element names the editor, or a number.
 	if author := h.first("author", "article:author", "byl", "parsely-author", "dc.creator", "sailthru.author"); !chinese && len(d.byline) == 0 {
-		d.addAuthors(named(strings.TrimPrefix(strings.TrimPrefix(author, "By "), "by ")))
+		d.addAuthors(r.words.named(strings.TrimPrefix(strings.TrimPrefix(author, "By "), "by ")))
 	}
 }
 

@@ -19,7 +19,7 @@ type words struct {
 	stopLines, wholeLines  map[string]bool
 	noise                  map[string]bool
 	portals                map[string]bool
-	feet                   []string
+	feet, notNames         []string
 	dates                  map[string]bool
 	genres                 []sites.Genre // with cues in folded form
 }
@@ -35,7 +35,7 @@ var furnitureWords = sync.OnceValue(func() *words {
 	return &words{
 		genres: foldedGenres(d.Genres),
 		stops:  newPrefixes(f.Stops), lines: newPrefixes(f.Lines), metadata: newPrefixes(f.Metadata),
-		stopLines: set(f.StopLines), wholeLines: set(f.WholeLines), noise: set(f.NoiseClasses), portals: set(f.Portals), feet: folded(f.Feet), dates: set(f.DateWords),
+		stopLines: set(f.StopLines), wholeLines: set(f.WholeLines), noise: set(f.NoiseClasses), portals: set(f.Portals), feet: folded(f.Feet), notNames: d.Authors.NotNames, dates: set(f.DateWords),
 	}
 })
 
@@ -151,7 +151,17 @@ func (w *words) furniture(b *block) bool {
 
 // about reports a line that tells about the article: outlet, author, time.
 func (w *words) about(b *block) bool {
-	return b.units < 30 && b.length < 110 && w.metadata.begins(opening(text.FoldKey(b.text)))
+	if b.units >= 30 || b.length >= 110 {
+		return false
+	}
+	key := opening(text.FoldKey(b.text))
+	if w.metadata.begins(key) {
+		return true
+	}
+	if b.ends || !strings.ContainsAny(key, "0123456789") {
+		return false
+	}
+	return slices.ContainsFunc([]string{"来源:", "稿源:", "source:", "источник:"}, func(label string) bool { return strings.Contains(key, label) })
 }
 
 // noisy reports whether the class or id of an element means furniture. Words are
