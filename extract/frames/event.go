@@ -318,11 +318,12 @@ func (s *sentence) supported(i int) bool {
 	c := s.clauses[s.items[i].clause]
 	for k := c.first; k < c.last; k++ {
 		it := &s.items[k]
-		if k != i && it.kind == itemWord && (it.has(classSupport) || it.has(classAttend)) && !it.nested {
+		if k != i && it.kind == itemWord && (it.has(classSupport) || it.has(classAttend) || it.has(classPostponed) || it.has(classCancelled)) && !it.nested {
 			return true
 		}
 	}
-	return false
+	status, _ := s.statusAfter(i)
+	return status != ""
 }
 
 // verbBefore reports whether another act of the clause was told before this one.
@@ -515,6 +516,9 @@ func (r *reader) extent(s *sentence, i int, f filled, w timing) (int, int) {
 	if w.item >= 0 {
 		begin = min(begin, s.clauses[s.items[w.item].clause].begin)
 		end = max(end, s.items[w.item].end)
+	}
+	if _, k := s.statusAfter(i); k > 0 {
+		end = max(end, s.items[k].end)
 	}
 	return begin, min(end, s.end)
 }

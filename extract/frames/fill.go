@@ -120,7 +120,7 @@ var witness = map[string][]string{
 func (r *reader) accompanies(s *sentence, k int) bool {
 	it := &s.items[k]
 	switch it.relation {
-	case "about", "accompany":
+	case "accompany":
 		return true
 	}
 	rest := s.between(it.end, s.end)

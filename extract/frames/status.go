@@ -80,6 +80,9 @@ func (s *sentence) judge(i int, form string) verdict {
 			return verdict{status: schema.Postponed, cued: true}
 		}
 	}
+	if st, _ := s.statusAfter(i); st != "" {
+		return verdict{status: st, cued: true}
+	}
 	// English and Russian say some cues after the noun: "talks are scheduled".
 	if form == "noun" {
 		for k := i + 1; k < c.last; k++ {
@@ -103,6 +106,42 @@ func (s *sentence) judge(i int, form string) verdict {
 		}
 	}
 	return v
+}
+
+// statusAfter is what the words after a noun say of it: right after it in Chinese
+// (会晤将在…举行), at the head of a clause that goes on about it elsewhere (the visit
+// to France, planned for May, has been postponed). The last word counts;
+// item is where it stands.
+func (s *sentence) statusAfter(i int) (status string, item int) {
+	if s.lang == "zh" {
+		for k := i + 1; k < len(s.items) && s.items[k].begin <= s.items[i].end+3; k++ {
+			if w := &s.items[k]; w.kind == itemWord && w.has(classFuture) && s.between(w.begin, w.begin+3) != "会" {
+				return schema.Planned, k
+			}
+		}
+		return "", 0
+	}
+	for c := s.items[i].clause + 1; c < len(s.clauses) && c <= s.items[i].clause+2; c++ {
+		cl := s.clauses[c]
+		if cl.first >= cl.last {
+			continue
+		}
+		w := &s.items[cl.first]
+		if w.kind != itemWord || w.begin-cl.begin > 24 {
+			break
+		}
+		switch {
+		case w.has(classPostponed):
+			status, item = schema.Postponed, cl.first
+		case w.has(classCancelled):
+			status, item = schema.Cancelled, cl.first
+		case w.has(classFuture):
+			status, item = schema.Planned, cl.first
+		default:
+			return status, item
+		}
+	}
+	return status, item
 }
 
 // carriedOn are openings of a Chinese clause that goes on with the verb before: 将

@@ -1,7 +1,10 @@
 package frames
 
 import (
+	"strconv"
 	"strings"
+	"time"
+	"unicode"
 
 	"github.com/entente-graph/entente/schema"
 	"github.com/entente-graph/entente/schema/edtf"
@@ -21,6 +24,9 @@ func (r *reader) when(s *sentence, i int, f *schema.EventFrame, v verdict) timin
 	if w.edtf == "" {
 		w = r.inheritedTime(s, i, f)
 	}
+	if w.explicit {
+		w.edtf = r.ahead(w.edtf, &s.items[w.item], f.Status)
+	}
 	if w.edtf != "" && f.Status == schema.Happened && r.future(w.edtf) {
 		// A date to come makes a plan of it, whatever the tense.
 		f.Status = schema.Planned
@@ -30,6 +36,65 @@ func (r *reader) when(s *sentence, i int, f *schema.EventFrame, v verdict) timin
 	}
 	r.setWhen(f, w.edtf)
 	return w
+}
+
+// ahead moves a day or month said without its year, and read as past, to the coming
+// year when the event is yet to be: planned for May. What was put off or called off
+// takes the nearer of the two.
+func (r *reader) ahead(when string, it *item, status string) string {
+	switch status {
+	case schema.Planned, schema.Proposed, schema.Postponed, schema.Cancelled:
+	default:
+		return when
+	}
+	t := it.time
+	if !t.Relative || t.Mod != "" || !yearless(t) || len(when) < 7 || strings.Contains(when, "/") {
+		return when
+	}
+	published, err := time.Parse(time.DateOnly, r.published)
+	if err != nil {
+		return when
+	}
+	d, err := edtf.Parse(when)
+	if err != nil {
+		return when
+	}
+	_, to := d.Bounds()
+	last, err := time.Parse(time.DateOnly, to)
+	if err != nil || !last.Before(published) {
+		return when
+	}
+	near := published.Sub(last) < 183*24*time.Hour
+	if near && (status == schema.Postponed || status == schema.Cancelled) {
+		return when
+	}
+	year, err := strconv.Atoi(when[:4])
+	if err != nil || year+1-published.Year() > 1 {
+		return when
+	}
+	next := strconv.Itoa(year+1) + when[4:]
+	if d, err = edtf.Parse(next); err != nil {
+		return when
+	}
+	return next
+}
+
+// yearless reports whether a time names a month or a day of a month and no year.
+func yearless(t *schema.Time) bool {
+	text := strings.ToLower(t.Text)
+	for _, w := range []string{"last", "past", "прошл", "去年", "上", "本", "this", "ago", "earlier", "年", "год"} {
+		if strings.Contains(text, w) {
+			return false
+		}
+	}
+	digits := strings.IndexFunc(text, unicode.IsDigit) >= 0
+	switch t.Granularity {
+	case "month":
+		return true
+	case "day":
+		return digits && (strings.Contains(text, "月") || strings.IndexFunc(text, unicode.IsLetter) >= 0 && !strings.ContainsAny(text, "日号"))
+	}
+	return false
 }
 
 func (r *reader) setWhen(f *schema.EventFrame, when string) {
