@@ -40,7 +40,7 @@ func (r *Resolver) compatible(a, b *event) (string, bool) {
 		return "", false
 	}
 	how, ok := r.datesMeet(a, b)
-	if !ok {
+	if !ok || shared(a, b) < needed(a, b) {
 		return "", false
 	}
 	switch {
@@ -54,6 +54,42 @@ func (r *Resolver) compatible(a, b *event) (string, bool) {
 	return "the same type and parties, " + how, true
 }
 
+// shared weighs what two events have in common beside type and date.
+func shared(a, b *event) int {
+	n := common(a.parties, b.parties) + common(a.persons, b.persons)
+	if len(a.places) > 0 && len(b.places) > 0 {
+		n++
+	}
+	if a.ordinal != 0 {
+		n += 2
+	}
+	return n + 2*common(a.instruments, b.instruments) + 2*common(a.established, b.established)
+}
+
+// needed is how much must be shared: more where the dates say less. An article
+// speaks of one event without repeating all.
+func needed(a, b *event) int {
+	switch {
+	case a.family.by == bySpeaker && a.when.text != "" && b.when.text != "":
+		return 1
+	case meet(a.articles, b.articles):
+		return 2
+	case a.when.text == "" || b.when.text == "" || unit(a.when.date) <= yearUnit || unit(b.when.date) <= yearUnit:
+		return 3
+	}
+	return 2
+}
+
+func common(a, b []string) int {
+	n := 0
+	for _, s := range a {
+		if slices.Contains(b, s) {
+			n++
+		}
+	}
+	return n
+}
+
 // sameMeeting compares two meetings of one series: by number, else by year.
 func (r *Resolver) sameMeeting(a, b *event) (string, bool) {
 	if a.ordinal != 0 && b.ordinal != 0 {
@@ -64,6 +100,9 @@ func (r *Resolver) sameMeeting(a, b *event) (string, bool) {
 	}
 	if a.year != "" && b.year != "" && a.year != b.year {
 		return "", false
+	}
+	if a.when.text == "" && b.when.text == "" {
+		return "the same series, in one article", meet(a.articles, b.articles)
 	}
 	how, ok := r.datesMeet(a, b)
 	if !ok && a.year != "" && a.year == b.year && a.when.text != "" && b.when.text != "" && overlap(a, b) {

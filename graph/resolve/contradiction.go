@@ -352,7 +352,7 @@ func valuesClash(list []figure) []schema.Triple {
 	odd := map[string]figure{}
 	for i, a := range list {
 		for _, b := range list[i+1:] {
-			if a.max < b.min || b.max < a.min {
+			if (a.max < b.min || b.max < a.min) && sameScale(a, b) {
 				odd[a.ID], odd[b.ID] = a, b
 			}
 		}
@@ -368,6 +368,23 @@ func valuesClash(list []figure) []schema.Triple {
 		}
 	}
 	return contradiction(concerns, schema.Value, claims)
+}
+
+// scale is the ratio from which two values are not of one thing: a head against a
+// whole, a month against the year.
+const scale = 20
+
+func sameScale(a, b figure) bool {
+	x, y := abs(a.least()), abs(b.least())
+	return x == 0 || y == 0 || max(x, y)/min(x, y) <= scale
+}
+
+// least is the bound of a figure that is known.
+func (f figure) least() float64 {
+	if f.min > -1e300 {
+		return f.min
+	}
+	return f.max
 }
 
 // growthClash holds a level and its growth against the level of the year before.

@@ -173,8 +173,11 @@ func bestDate(claims []Claim) (edtf.Date, bool) {
 	return best.date, true
 }
 
-// unit orders dates by the unit in which they are said, finer ones larger.
+// unit orders dates by the unit in which they are said, finer ones larger; years
+// and what is coarser or open are at most yearUnit.
 func unit(d edtf.Date) int { return d.Specificity() / 100_000 }
+
+const yearUnit = 5
 
 // supporters counts the independent articles whose dates overlap with one.
 func supporters(d dated, said []dated) int {

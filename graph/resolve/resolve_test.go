@@ -478,3 +478,15 @@ func TestCorrections(t *testing.T) {
 		t.Error(list, err)
 	}
 }
+
+func TestYearUnit(t *testing.T) {
+	for text, coarse := range map[string]bool{"2024": true, "2024-05": false, "2024-33": false, "202X": true, "2024-05-01/..": true, "2024-05-01": false} {
+		d, err := edtf.Parse(text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := unit(d) <= yearUnit; got != coarse {
+			t.Errorf("%s: unit %d", text, unit(d))
+		}
+	}
+}
