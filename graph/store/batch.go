@@ -36,8 +36,9 @@ const (
 )
 
 type operation struct {
-	kind operationKind
-	quad schema.Quad
+	kind        operationKind
+	generalized bool // Cayley allows literals in any place
+	quad        schema.Quad
 }
 
 type recordOperation struct {
@@ -47,23 +48,25 @@ type recordOperation struct {
 }
 
 // Add puts a quad in; one that is there already changes nothing.
-func (b *Batch) Add(q schema.Quad) { b.ops = append(b.ops, operation{opAdd, q}) }
+func (b *Batch) Add(q schema.Quad) { b.ops = append(b.ops, operation{kind: opAdd, quad: q}) }
 
 // AddNew puts a quad in; when it is there already the batch fails with
 // ErrQuadExists.
-func (b *Batch) AddNew(q schema.Quad) { b.ops = append(b.ops, operation{opAddNew, q}) }
+func (b *Batch) AddNew(q schema.Quad) { b.ops = append(b.ops, operation{kind: opAddNew, quad: q}) }
 
 // Remove takes a quad out; one that is not there changes nothing.
-func (b *Batch) Remove(q schema.Quad) { b.ops = append(b.ops, operation{opRemove, q}) }
+func (b *Batch) Remove(q schema.Quad) { b.ops = append(b.ops, operation{kind: opRemove, quad: q}) }
 
 // RemoveExisting takes a quad out; when it is not there the batch fails with
 // ErrNoQuad.
-func (b *Batch) RemoveExisting(q schema.Quad) { b.ops = append(b.ops, operation{opRemoveExisting, q}) }
+func (b *Batch) RemoveExisting(q schema.Quad) {
+	b.ops = append(b.ops, operation{kind: opRemoveExisting, quad: q})
+}
 
 // RemoveGraph takes out all quads of a named graph, those that the batch added
 // before included; the zero term is the default graph.
 func (b *Batch) RemoveGraph(name schema.Term) {
-	b.ops = append(b.ops, operation{opRemoveGraph, schema.Quad{G: name}})
+	b.ops = append(b.ops, operation{kind: opRemoveGraph, quad: schema.Quad{G: name}})
 }
 
 // Put writes a record. A space is a short name without NUL; the key is anything,
@@ -175,7 +178,7 @@ func readBatches(ctx context.Context, quads iter.Seq2[schema.Quad, error], size 
 		if err != nil {
 			return err
 		}
-		ops = append(ops, operation{opAdd, q})
+		ops = append(ops, operation{kind: opAdd, quad: q})
 		if len(ops) == size {
 			if err := send(); err != nil {
 				return err

@@ -110,8 +110,10 @@ func (r *resolver) resolve(ctx context.Context, ops []operation) error {
 			}
 			continue
 		}
-		if err := validate(op.quad); err != nil {
-			return err
+		if !op.generalized {
+			if err := validate(op.quad); err != nil {
+				return err
+			}
 		}
 		if err := r.touch(op); err != nil {
 			return &OperationError{Index: i, Quad: op.quad, Err: err}

@@ -14,6 +14,7 @@ const (
 	defaultMemTableBytes = 32 << 20
 	blockBytes           = 32 << 10
 	filterBitsPerKey     = 10
+	defaultReserve       = 64 << 20
 )
 
 // engineOptions sets the engine up: large blocks under zstd, since keys of an
@@ -80,4 +81,18 @@ func (s *Store) closeEngine() (err error) {
 		}
 	}()
 	return s.db.Close()
+}
+
+// room checks that the disk has more than the reserve left. File systems that
+// cannot tell have room.
+func (s *Store) room() error {
+	reserve := s.opt.ReserveBytes
+	if reserve == 0 {
+		reserve = defaultReserve
+	}
+	usage, err := s.fs.GetDiskUsage(s.dir)
+	if err != nil || usage.AvailBytes >= reserve {
+		return nil
+	}
+	return fmt.Errorf("%w: %d MiB left", ErrDiskFull, usage.AvailBytes>>20)
 }

@@ -31,6 +31,9 @@ var (
 	ErrBroken = errors.New("the store stopped after a failed write; open it again")
 	// ErrClosed: the store was closed.
 	ErrClosed = errors.New("the store is closed")
+	// ErrDiskFull: there is too little room on the disk to write safely. Nothing was
+	// written; reading goes on.
+	ErrDiskFull = errors.New("the disk is nearly full")
 	// ErrFull: no ids are left.
 	ErrFull = errors.New("the store has no ids left")
 )
@@ -60,6 +63,9 @@ type Options struct {
 	CacheBytes int64
 	// MemTableBytes is how much is gathered before it is written out; 0 is 32 MiB.
 	MemTableBytes uint64
+	// ReserveBytes is the room on the disk below which writes are refused, since the
+	// engine does not survive a full disk; 0 is 64 MiB.
+	ReserveBytes uint64
 	// Fatal is called when the engine cannot go on at all, with a sentence for the
 	// operator. It must not return; nil panics.
 	Fatal func(message string)
@@ -287,6 +293,9 @@ func (s *Store) usable(ctx context.Context) error {
 		return ErrBroken
 	case s.opt.ReadOnly:
 		return pebble.ErrReadOnly
+	}
+	if err := s.room(); err != nil {
+		return err
 	}
 	return ctx.Err()
 }
