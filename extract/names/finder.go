@@ -265,14 +265,31 @@ func (f *finder) givenBefore(k int) int {
 			continue
 		}
 		p := f.entities[s.entity]
-		label := foldKey(plain(p.Labels[languages[s.lang]]))
-		if surnameFirst(p) || len(label) < 4 || label[:3] != f.doc.Key[b:b+3] {
+		if surnameFirst(p) || !sameGiven(foldKey(plain(p.Labels[languages[s.lang]])), f.doc.Key[b:e]) {
 			continue
 		}
 		f.named[s.entity] = true
 		return b
 	}
 	return -1
+}
+
+// sameGiven reports whether a written given name is that at the beginning of a
+// known name, but for vowels and case endings: Сергеем, Sergei, Девидом.
+func sameGiven(known, written string) bool {
+	given, _, _ := strings.Cut(known, " ")
+	a, b := consonants(given), consonants(written)
+	return len(a) >= 2 && len(given) > 2 && firstRune(known) == firstRune(written) && strings.HasPrefix(b, a) && len(b) <= len(a)+2
+}
+
+// consonants drops the vowels of a folded name.
+func consonants(s string) string {
+	return strings.Map(func(r rune) rune {
+		if strings.ContainsRune("aeiouyаеиоуыэюяйь", r) {
+			return -1
+		}
+		return r
+	}, s)
 }
 
 // otherPerson reports whether a family name has an unknown given name before it:

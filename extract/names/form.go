@@ -52,6 +52,12 @@ func (f *finder) organ(k int) {
 		return
 	}
 	iri := f.organIRI(organ, state, f.doc.Key[t.begin:t.end])
+	if b, ok := f.bodyAt(k - 1); ok && k > 0 {
+		if part, label := f.chamberOf([]body{b, {token: k, organ: organ + 1}}); part != "" {
+			f.found = append(f.found, name{begin: begin, end: end, kind: schema.MentionOrganization, iri: part, form: formOrgan, of: state, discovered: true, label: label})
+			return
+		}
+	}
 	n := name{begin: begin, end: end, kind: schema.MentionOrganization, iri: iri, form: formOrgan, of: state}
 	if _, known := f.gazetteer.Entity(iri); !known {
 		n.discovered = true
@@ -65,7 +71,7 @@ func organLabel(o *organ, state, lang string) string {
 	case "zh":
 		return state + o.Label["zh"]
 	case "ru":
-		return o.Label["ru"] + " (" + state + ")"
+		return o.Label["ru"] + " " + genitive(state)
 	}
 	return o.Label["en"] + " of " + state
 }

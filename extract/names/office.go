@@ -122,6 +122,11 @@ func (f *finder) bodyOf(role string, bodies []body) string {
 	if statePosts[role] && state != "" {
 		return state
 	}
+	if organ > 0 && f.chambers[org] && !statePosts[role] {
+		if iri, _ := f.chamberOf(bodies); iri != "" {
+			return iri // the senate of a parliament
+		}
+	}
 	if organ > 0 {
 		return f.organIRI(organ-1, state, word)
 	}
@@ -130,6 +135,21 @@ func (f *finder) bodyOf(role string, bodies []body) string {
 	}
 	return state
 }
+
+// chamberOf is a part of a parliament told by the parliament's name and its own:
+// 最高会议参议院; its IRI and label.
+func (f *finder) chamberOf(bodies []body) (iri, label string) {
+	for i := 1; i < len(bodies); i++ {
+		a, b := bodies[i-1], bodies[i]
+		if f.chambers[a.iri] && b.organ > 0 && a.token == b.token-1 && f.tokens[a.token].end == f.tokens[b.token].begin {
+			label = f.canonicalToken(a) + f.original(f.tokens[b.token].begin, f.tokens[b.token].end)
+			return schema.Base + "id/organization/x-" + schema.Hash16(foldKey(label)), label
+		}
+	}
+	return "", ""
+}
+
+func (f *finder) canonicalToken(b body) string { return f.label(b.iri, f.tokens[b.token].begin) }
 
 // organIRI is the organisation that is a state's organ: of the gazetteer, else by
 // the word that the text has, else by its kind and state, which are the same in every
@@ -248,10 +268,14 @@ func (f *finder) add(begin, end, nb, ne, nameToken int, t *title, titleText stri
 	if role != "honorific" && role != "counterpart" {
 		n.role = t.iri()
 	}
+	var iri string
+	var rest []string
 	if nameToken >= 0 {
-		iri, rest, _ := f.holder(nameToken, role, of)
-		n.iri, n.readings = iri, rest
 		f.used[nameToken] = true
+		iri, rest, _ = f.holder(nameToken, role, of)
+	}
+	if iri != "" {
+		n.iri, n.readings = iri, rest
 		if i, ok := f.index[iri]; ok {
 			f.named[i] = true
 		}

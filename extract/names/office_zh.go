@@ -61,7 +61,9 @@ func (f *finder) officeZH(k int) {
 			}
 			o := of
 			if o == "" && token < 0 {
-				if o = f.toldWith(b); o == "" || !statePosts[t.Role] && t.Role != "speaker-of-parliament" {
+				if o = f.toldWith(b); o != "" && t.Role == "speaker-of-parliament" {
+					o = f.unknownChamber(b, o)
+				} else if o == "" || !statePosts[t.Role] {
 					o = f.defaultZH(t, nb, ne)
 				}
 			}
@@ -94,6 +96,28 @@ func (f *finder) officeZH(k int) {
 	} else if len(bodies) == 0 && t.State != "" && t.Role == "president" {
 		f.unnamed(begin, f.tokens[k].end, t, f.original(f.tokens[k].begin, f.tokens[k].end), schema.StateIRI(t.State))
 	}
+}
+
+// unknownChamber records the chamber that stands before 议长 and that no list knows
+// (立法院), as an organ of the state; the state itself where nothing is said.
+func (f *finder) unknownChamber(title int, state string) string {
+	key := f.doc.Key
+	b := title
+	for b > 0 {
+		r, n := utf8.DecodeLastRuneInString(key[:b])
+		if strings.ContainsRune("和、与及", r) {
+			break
+		}
+		b -= n
+	}
+	r, _ := utf8.DecodeLastRuneInString(key[:title])
+	if title-b < 2*len("院") || !strings.ContainsRune("院会", r) {
+		return state
+	}
+	label := f.original(b, title)
+	iri := schema.Base + "id/organization/x-" + schema.Hash16(foldKey(label), state)
+	f.found = append(f.found, name{begin: b, end: title, kind: schema.MentionOrganization, iri: iri, form: formOrgan, of: state, discovered: true, label: label})
+	return iri
 }
 
 // formerZH reports whether a title is said to be past or to come: 前总统.

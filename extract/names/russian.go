@@ -259,6 +259,25 @@ func declineName(name string) []string {
 	return join(parts)
 }
 
+// genitive is the genitive of the name of a state: России, Саудовской Аравии.
+func genitive(name string) string {
+	words := strings.Split(name, " ")
+	head := false
+	for i, w := range words {
+		switch c, ok := adjective(w); {
+		case head:
+		case ok && i+1 < len(words):
+			words[i] = c[1][0]
+		default:
+			if g := noun(w)[1]; len(g) > 0 {
+				words[i] = g[len(g)-1]
+			}
+			head = true
+		}
+	}
+	return strings.Join(words, " ")
+}
+
 // join writes the six cases of a phrase, agreeing in case, with at most two
 // variants a word.
 func join(parts []cases) []string {
