@@ -131,7 +131,7 @@ func (b *Base) Language(ctx context.Context, language, text string, limit int) (
 		ctx, cancel = context.WithTimeout(ctx, b.opt.Timeout)
 		defer cancel()
 	}
-	return b.runLanguage(ctx, language, text, limit)
+	return runLanguage(ctx, b.graph.Store().Cayley(), language, text, limit)
 }
 
 // Article returns a stored article with its text.

@@ -44,17 +44,6 @@ func runLanguage(ctx context.Context, qs cayley.QuadStore, language, text string
 	return results, ctx.Err()
 }
 
-// errNoQuadStore: the store below is not yet one of Cayley's.
-var errNoQuadStore = errors.New("not available yet")
-
-func (b *Base) runLanguage(ctx context.Context, language, text string, limit int) ([]any, error) {
-	qs, ok := any(b.graph.Store()).(cayley.QuadStore)
-	if !ok {
-		return nil, errNoQuadStore
-	}
-	return runLanguage(ctx, qs, language, text, limit)
-}
-
 // SPARQL is known to Cayley as a language like the others, so that its HTTP API
 // and REPL can offer it on our store.
 func init() {
@@ -77,7 +66,7 @@ func init() {
 type sparqlSession struct{ qs cayley.QuadStore }
 
 func (s sparqlSession) run(ctx context.Context, text string) (*sparql.Results, func() error, error) {
-	ours, ok := any(cayley.Unwrap(s.qs)).(*store.Store)
+	ours, ok := cayley.Unwrap(s.qs).(*store.QuadStore)
 	if !ok {
 		return nil, nil, errors.New("sparql: this store has no snapshot to ask")
 	}
@@ -85,7 +74,7 @@ func (s sparqlSession) run(ctx context.Context, text string) (*sparql.Results, f
 	if err != nil {
 		return nil, nil, err
 	}
-	view, err := ours.Snapshot()
+	view, err := ours.Store().Snapshot()
 	if err != nil {
 		return nil, nil, err
 	}

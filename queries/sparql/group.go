@@ -1,8 +1,6 @@
 package sparql
 
-import (
-	"strings"
-)
+import ()
 
 // groupOperator is GROUP BY with its aggregates: groups come out in the order in
 // which their first row came in, and each aggregate sees its rows in the order
@@ -19,7 +17,7 @@ type accumulator struct {
 	n      int64
 	best   *value // MIN, MAX, SAMPLE, the running sum
 	failed bool
-	text   strings.Builder
+	text   []byte
 	seen   *rowTable // DISTINCT
 }
 
@@ -200,9 +198,9 @@ func (acc *accumulator) take(a *aggregate, v *value) {
 			return
 		}
 		if acc.n > 1 {
-			acc.text.WriteString(a.separator)
+			acc.text = append(acc.text, a.separator...)
 		}
-		acc.text.WriteString(v.term.Value)
+		acc.text = append(acc.text, v.term.Value...)
 	}
 }
 
@@ -215,7 +213,7 @@ func (acc *accumulator) result(a *aggregate) *value {
 	case acc.failed:
 		return nil
 	case a.name == "GROUP_CONCAT":
-		return stringValue(acc.text.String())
+		return stringValue(string(acc.text))
 	case a.name == "SUM" && acc.n == 0:
 		return integerValue(0)
 	case a.name == "AVG" && acc.n == 0:

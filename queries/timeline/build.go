@@ -235,7 +235,25 @@ func narrowest(iris []string, broader map[string]string) string {
 	return iris[0]
 }
 
+// placesSaid counts the claims that name each place of an event: where articles
+// name several, the timeline shows the one that most of them do.
+func (b *builder) placesSaid() (map[*Entry]map[string]int, error) {
+	said := map[*Entry]map[string]int{}
+	err := b.about(`SELECT ?event ?place (COUNT(DISTINCT ?claim) AS ?n) WHERE { VALUES ?event { $events } GRAPH ?claim { ?event sem:hasPlace ?place } }
+GROUP BY ?event ?place`, func(e *Entry, r library.Row) {
+		if said[e] == nil {
+			said[e] = map[string]int{}
+		}
+		said[e][r.Get("place")], _ = strconv.Atoi(r.Get("n"))
+	})
+	return said, err
+}
+
 func (b *builder) places() error {
+	said, err := b.placesSaid()
+	if err != nil {
+		return err
+	}
 	inside := map[string]string{}
 	all := map[*Entry]map[string]*Place{}
 	labels := map[string]map[string]string{}
@@ -247,7 +265,7 @@ func (b *builder) places() error {
 			labels[iri][t.Lang] = t.Value
 		}
 	}
-	err := b.about(`SELECT DISTINCT ?event ?place ?label ?in ?state ?country ?lat ?long WHERE { VALUES ?event { $events } ?event sem:hasPlace ?place .
+	err = b.about(`SELECT DISTINCT ?event ?place ?label ?in ?state ?country ?lat ?long WHERE { VALUES ?event { $events } ?event sem:hasPlace ?place .
   OPTIONAL { ?place rdfs:label ?label } OPTIONAL { ?place schema:containedInPlace ?in }
   OPTIONAL { ?place schema:containedInPlace* ?state . ?state a ent:State . OPTIONAL { ?state rdfs:label ?country FILTER(lang(?country) = $lang) } }
   OPTIONAL { ?place geo:lat ?lat ; geo:long ?long } }`,
@@ -267,7 +285,9 @@ func (b *builder) places() error {
 			}
 		})
 	for e, places := range all {
-		iri := narrowest(slices.Sorted(maps.Keys(places)), inside)
+		iris := slices.Sorted(maps.Keys(places))
+		slices.SortStableFunc(iris, func(x, y string) int { return said[e][y] - said[e][x] })
+		iri := narrowest(iris, inside)
 		p := places[iri]
 		p.Label = fallback(labels[iri], b.lang, local(iri))
 		if p.State != "" {
