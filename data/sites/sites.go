@@ -40,7 +40,8 @@ type Furniture struct {
 	WholeLines   []string `yaml:"whole-lines"`   // a line that is this and no more is no part of it
 	Metadata     []string `yaml:"metadata"`      // a short line that begins so tells about the article
 	NoiseClasses []string `yaml:"noise-classes"` // words of class and id that mean furniture
-	BodyClasses  []string `yaml:"body-classes"`  // words of class and id that mean the body
+	SureNoise    []string `yaml:"sure-noise"`    // words that begin a class or id and mean furniture, however long
+	NotArticles  []string `yaml:"not-articles"`  // a title that begins so is that of an error page
 	Portals      []string `yaml:"portals"`       // portals that reprint: "portal-outlet" names the outlet
 	DateWords    []string `yaml:"date-words"`    // words of a line that is nothing but a date
 }

@@ -37,14 +37,19 @@ const sentenceEnds = "。！？.!?…”\"」』;；:："
 
 func weigh(s string) measure {
 	m := measure{}
+	after := false // an ASCII mark counts before a space, not in 12.05 or 10:00
 	for _, r := range s {
 		m.length++
+		if after && (r == ' ' || wide(r)) {
+			m.marks++
+		}
+		after = false
 		switch {
 		case r < utf8.RuneSelf:
 			if 'a' <= r && r <= 'z' || 'A' <= r && r <= 'Z' || '0' <= r && r <= '9' {
 				m.units += .4
-			} else if strings.ContainsRune(",.;:!?", r) {
-				m.marks++
+			} else {
+				after = strings.ContainsRune(",.;:!?", r)
 			}
 		case unicode.Is(unicode.Han, r):
 			m.units++
@@ -53,6 +58,9 @@ func weigh(s string) measure {
 		case unicode.IsLetter(r):
 			m.units += .4
 		}
+	}
+	if after {
+		m.marks++
 	}
 	last, _ := utf8.DecodeLastRuneInString(strings.TrimRight(s, ")）]】’' "))
 	m.ends = strings.ContainsRune(sentenceEnds, last)
@@ -157,7 +165,7 @@ func (w *walker) element(n *html.Node) {
 	}
 	w.flush()
 	w.state.parent = n
-	w.state.noise = outer.noise || furnitureElement(a) || w.words.noisy(n)
+	w.state.noise = outer.noise || a != atom.Body && (furnitureElement(a) || w.words.noisy(n))
 	switch a {
 	case atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6:
 		w.state.heading = int(n.Data[1] - '0')

@@ -10,6 +10,7 @@ import (
 
 	"github.com/entente-graph/entente/data/sites"
 	"github.com/entente-graph/entente/extract/source"
+	"github.com/entente-graph/entente/extract/text"
 	"github.com/entente-graph/entente/schema"
 )
 
@@ -34,7 +35,7 @@ func (r *reader) html(s string, f source.Fields) (schema.Article, error) {
 		d.title = clean(f.Title)
 	}
 	body := r.body(doc, blocks, selected, d.title, f.URL)
-	if len(body) == 0 {
+	if len(body) == 0 || len(body) < 3 && r.words.notArticles.begins(text.FoldKey(d.title)) {
 		return schema.Article{}, ErrNoArticle
 	}
 	r.fill(d, blocks, body, at, selected)
@@ -168,10 +169,13 @@ func (r *reader) body(doc *html.Node, blocks []block, selected selection, title,
 // minimumUnits is the least an article may weigh.
 const minimumUnits = 12
 
+// unitsOf weighs the sentences among blocks: a list of headlines has none.
 func unitsOf(blocks []block, indices []int) float64 {
 	sum := 0.0
 	for _, i := range indices {
-		sum += blocks[i].units
+		if b := &blocks[i]; b.ends || b.marks > 1 {
+			sum += b.units
+		}
 	}
 	return sum
 }

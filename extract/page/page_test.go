@@ -40,6 +40,8 @@ func TestErrors(t *testing.T) {
 		{"nothing", source.Raw{Kind: source.Text, Data: []byte(" \n\n")}, ErrEmpty},
 		{"a menu", source.Raw{Kind: source.Text, Data: []byte("首页\n新闻\n评论\n")}, ErrNoArticle},
 		{"a page of links", source.Raw{Kind: source.HTML, Data: []byte(`<ul><li><a href="/1">一</a><li><a href="/2">二</a></ul>`)}, ErrNoArticle},
+		{"a list of headlines", source.Raw{Kind: source.HTML, Data: []byte(`<title>Новости</title><h1>Новости</h1><ul><li><a href=1>Президенты обсудили торговлю в Астане</a><span>12.05.2024 10:00</span></li><li><a href=2>Министры встретились в Ташкенте</a><span>12.05.2024 09:00</span></li></ul>`)}, ErrNoArticle},
+		{"an error page", source.Raw{Kind: source.HTML, Data: []byte(`<title>404 Not Found</title><h1>404</h1><p>The page you are looking for was not found.</p>`)}, ErrNoArticle},
 		{"an image", source.Raw{Kind: source.HTML, Data: []byte("\x89PNG\x00\x01\x02")}, ErrBinary},
 		{"too large", source.Raw{Kind: source.Text, Data: []byte(strings.Repeat("x", 2000))}, ErrTooLarge},
 		{"a record without text", source.Raw{Kind: source.Record}, ErrEmpty},

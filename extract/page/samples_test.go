@@ -48,7 +48,8 @@ func golden(t *testing.T, file, got string) {
 }
 
 // TestSamples reads the project's own articles, TestPages pages made for this test:
-// an old page of tables in GB18030, a Russian and a Kazakh one, a copied text.
+// an old page of tables in GB18030, one in Big5, a Russian and a Kazakh one, one
+// whose comments are longer than its article, copied texts.
 func TestSamples(t *testing.T) {
 	golden(t, "testdata/samples.golden", folder(t, "../../data/samples"))
 }

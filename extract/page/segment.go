@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
 )
 
 // dateLine matches a line that is a date or time and nothing else, as news lists
@@ -93,7 +94,11 @@ func (w *words) quietParents(bs []block) map[*html.Node]bool {
 		// The outermost noisy element decides: what lies in it is furniture unless it
 		// holds a good part of the page.
 		loud := true
-		for n := b.parent; n != nil; n = n.Parent {
+		for n := b.parent; n != nil && n.DataAtom != atom.Body; n = n.Parent {
+			if w.surelyNoisy(n) {
+				loud = true
+				break
+			}
 			if furnitureElement(n.DataAtom) || w.noisy(n) {
 				loud = under[n] < total/4
 			}

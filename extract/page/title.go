@@ -37,6 +37,11 @@ func headline(h *head, blocks []block, selected string) (title string, at int) {
 	if title != "" && best >= 4 {
 		return title, at
 	}
+	for i := range blocks { // a heading that the title element words a little differently
+		if b := &blocks[i]; b.heading == 1 && b.units >= 4 && b.length < 300 && alike(b.text, h.title) {
+			return b.text, i
+		}
+	}
 	for _, s := range []string{h.linked.headline, h.first("articletitle", "og:title", "twitter:title"), h.title} {
 		if s = trimSite(s, h.meta["og:site_name"]); weigh(s).units >= 2 {
 			return s, find(s)
@@ -48,6 +53,26 @@ func headline(h *head, blocks []block, selected string) (title string, at int) {
 		}
 	}
 	return title, at
+}
+
+// alike reports whether most pairs of letters of one line stand in another.
+func alike(a, b string) bool {
+	pairs := func(s string) map[[2]rune]bool {
+		rs := []rune(squeeze(s))
+		m := map[[2]rune]bool{}
+		for i := 0; i+1 < len(rs); i++ {
+			m[[2]rune{rs[i], rs[i+1]}] = true
+		}
+		return m
+	}
+	of, in := pairs(a), pairs(b)
+	common := 0
+	for p := range of {
+		if in[p] {
+			common++
+		}
+	}
+	return common*10 >= len(of)*6
 }
 
 // trimSite cuts the name of the site and its sections from a page's title.

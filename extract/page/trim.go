@@ -34,7 +34,7 @@ func (r *reader) trim(blocks []block, marks []bool, values []float64, title stri
 		out = append(out, i)
 	}
 	out = once(blocks, r.unlist(blocks, out))
-	return r.ends(blocks, out)
+	return r.ends(blocks, out, sure)
 }
 
 // credited matches the caption of a picture by its credit.
@@ -101,14 +101,18 @@ func once(blocks []block, in []int) []int {
 
 // ends drops headings and labels that nothing follows, and what leads in before
 // the first sentence.
-func (r *reader) ends(blocks []block, in []int) []int {
+func (r *reader) ends(blocks []block, in []int, sure bool) []int {
+	usual := map[string]int{}
+	for _, i := range in {
+		usual[setting(blocks[i].parent)]++
+	}
 	for len(in) > 1 {
 		b := &blocks[in[len(in)-1]]
 		if b.heading == 0 && (b.ends || b.units > 12 || b.marks > 1) {
 			break
 		}
-		if b.heading == 0 && len(in) < 4 {
-			break
+		if b.heading == 0 && (sure || len(in) < 4 || b.linked == 0 && usual[setting(b.parent)] >= 3) {
+			break // a signature, the place and day of signing
 		}
 		in = in[:len(in)-1]
 	}

@@ -17,7 +17,8 @@ import (
 type words struct {
 	stops, lines, metadata prefixes
 	stopLines, wholeLines  map[string]bool
-	noise                  map[string]bool
+	noise, sureNoise       map[string]bool
+	notArticles            prefixes
 	portals                map[string]bool
 	feet, notNames         []string
 	dates                  map[string]bool
@@ -35,7 +36,7 @@ var furnitureWords = sync.OnceValue(func() *words {
 	return &words{
 		genres: foldedGenres(d.Genres),
 		stops:  newPrefixes(f.Stops), lines: newPrefixes(f.Lines), metadata: newPrefixes(f.Metadata),
-		stopLines: set(f.StopLines), wholeLines: set(f.WholeLines), noise: set(f.NoiseClasses), portals: set(f.Portals), feet: folded(f.Feet), notNames: d.Authors.NotNames, dates: set(f.DateWords),
+		stopLines: set(f.StopLines), wholeLines: set(f.WholeLines), noise: set(f.NoiseClasses), sureNoise: set(f.SureNoise), notArticles: newPrefixes(f.NotArticles), portals: set(f.Portals), feet: folded(f.Feet), notNames: d.Authors.NotNames, dates: set(f.DateWords),
 	}
 })
 
@@ -175,6 +176,24 @@ func (w *words) noisy(n *html.Node) bool {
 			}
 		case "role":
 			if a.Val == "navigation" || a.Val == "complementary" || a.Val == "contentinfo" {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// surelyNoisy reports whether a name of an element's class or id begins with a word
+// that means furniture however much text the element holds. What follows the word
+// may say that there is none of it: comments-closed.
+func (w *words) surelyNoisy(n *html.Node) bool {
+	for _, a := range n.Attr {
+		if a.Key != "class" && a.Key != "id" {
+			continue
+		}
+		for name := range strings.FieldsSeq(strings.ToLower(a.Val)) {
+			first, rest, _ := strings.Cut(strings.ReplaceAll(name, "_", "-"), "-")
+			if w.sureNoise[first] && rest != "open" && rest != "closed" && rest != "enabled" && rest != "disabled" {
 				return true
 			}
 		}
