@@ -27,7 +27,7 @@ type words struct {
 	titles   []*title
 	anaphors []anaphor
 
-	pairAfter, pairAfterStart, pairBefore, before, beforeCommon, beforeAfter, firm, soft *affixes
+	pairAfter, pairAfterStart, before, beforeCommon, beforeAfter, firm, soft *affixes
 
 	documentZH, media      *affixes
 	documentEN, documentRU []string
@@ -59,7 +59,6 @@ type shortWords struct {
 	NotAfterVerb   string            `yaml:"not_after_verb"`
 	PairAfter      []string          `yaml:"pair_after"`
 	PairAfterStart []string          `yaml:"pair_after_start"`
-	PairBefore     []string          `yaml:"pair_before"`
 	Before         []string          `yaml:"before"`
 	BeforeCommon   []string          `yaml:"before_common"`
 	BeforeAfter    []string          `yaml:"before_after"`
@@ -121,7 +120,6 @@ type anaphoraWords struct {
 	Two          map[string][]string       `yaml:"two"`
 	Count        map[string]map[string]int `yaml:"count"`
 	Own          map[string][]string       `yaml:"own"`
-	All          map[string][]string       `yaml:"all"`
 	Organization map[string][]string       `yaml:"organization"`
 	Latter       map[string][]string       `yaml:"latter"`
 }
@@ -136,7 +134,6 @@ type anaphorKind uint8
 
 const (
 	anaphorCount anaphorKind = iota // so many states
-	anaphorAll
 	anaphorOrganization
 	anaphorLatter
 	anaphorOwn // 我国: the state of the text's language
@@ -185,7 +182,7 @@ func readWords(files fs.FS) (*words, error) {
 		o.keys = [2][]string{folded(o.EN), folded(o.RU)}
 	}
 	s := &w.Shorts
-	w.pairAfter, w.pairAfterStart, w.pairBefore = newPrefixes(s.PairAfter), newPrefixes(s.PairAfterStart), newSuffixes(s.PairBefore)
+	w.pairAfter, w.pairAfterStart = newPrefixes(s.PairAfter), newPrefixes(s.PairAfterStart)
 	w.before, w.beforeCommon, w.beforeAfter = newSuffixes(s.Before), newSuffixes(s.BeforeCommon), newPrefixes(s.BeforeAfter)
 	w.firm, w.soft = newPrefixes(s.Firm), newPrefixes(s.Soft)
 	w.derive()
@@ -324,7 +321,6 @@ func (w *words) compileAnaphora(c *compiler) {
 			add([]string{n}, uint8(l), anaphor{anaphorCount, a.Count[lang][n]})
 		}
 		add(a.Own[lang], uint8(l), anaphor{anaphorOwn, 0})
-		add(a.All[lang], uint8(l), anaphor{anaphorAll, 0})
 		add(a.Organization[lang], uint8(l), anaphor{anaphorOrganization, 0})
 		add(a.Latter[lang], uint8(l), anaphor{anaphorLatter, 0})
 	}
