@@ -151,6 +151,7 @@ type period struct {
 	unit                  unit // the finest one said
 	count                 int  // of the first unit
 	approximate           bool
+	vague                 bool // several, 几, несколько: no count
 }
 
 // of makes a period of halves of a unit: 3 halves of a year is P18M.
@@ -188,6 +189,7 @@ func of(halves int, u unit) period {
 func (p period) plus(q period) period {
 	p.months, p.days, p.seconds = p.months+q.months, p.days+q.days, p.seconds+q.seconds
 	p.unit = min(p.unit, q.unit)
+	p.vague = p.vague || q.vague
 	return p
 }
 

@@ -136,7 +136,7 @@ func (x *context) zhRange(a reading) (reading, bool) {
 	}
 	between := false
 	k := 0
-	for _, sep := range []string{"至", "到", "-", "~", "ー"} {
+	for _, sep := range []string{"起至", "起到", "至", "到", "-", "~", "ー"} {
 		if strings.HasPrefix(s[j:], sep) {
 			k = j + len(sep)
 			for k < x.stop && s[k] == '-' {
@@ -164,7 +164,7 @@ func (x *context) zhRange(a reading) (reading, bool) {
 		return reading{}, false // 至今 is a bound
 	}
 	b, ok := x.zhAtom(k)
-	if !ok || !b.plain() || b.kind == "none" || b.isRange() && b.unit != week {
+	if !ok || !b.plain() || b.kind == "none" || b.isRange() && b.unit != week && !b.approximate {
 		return reading{}, false
 	}
 	if b.bareDay && a.unit == oneDay && !a.void {

@@ -63,13 +63,16 @@ func (x *context) zhNumber(i, n, e int) (reading, bool) {
 			return ofDecade(i, e1+len("年代"), 1900+n), true
 		}
 		return skipped(i, e1+len("年代"))
-	case arabic && width == 2 && n < 100 && strings.HasPrefix(s[e:], "年") && (s[i] == '0' || n >= 50):
+	case arabic && width == 2 && n < 100 && strings.HasPrefix(s[e:], "年") && (s[i] == '0' || n >= 50 && x.zhMonthFollows(e+len("年"))):
 		return x.zhYear(i, e+len("年"), centuryOf(n))
 	}
 	if strings.HasPrefix(s[e1:], "世纪") && n >= 1 && n < 30 {
 		return x.zhCentury(i, e1+len("世纪"), n)
 	}
-	if n >= 1 && n <= 12 && strings.HasPrefix(s[e1:], "月") {
+	if n >= 1 && n <= 12 && strings.HasPrefix(s[e1:], "月") && !strings.HasPrefix(s[i:], "两") {
+		if x.zhLunar(i, e1+len("月")) {
+			return skipped(i, e1+len("月"))
+		}
 		return x.zhMonthAlone(i, n, e1+len("月"))
 	}
 	if n >= 1 && n <= 12 {
@@ -86,6 +89,32 @@ func (x *context) zhNumber(i, n, e int) (reading, bool) {
 		return x.zhQuarterAlone(i, e+len("季度"), n)
 	}
 	return x.zhLength(i, i, "")
+}
+
+// zhMonthFollows reports whether a month begins at byte e.
+func (x *context) zhMonthFollows(e int) bool {
+	m, me := hanInt(x.key, e)
+	return me > e && m >= 1 && m <= 12 && strings.HasPrefix(x.key[me:], "月")
+}
+
+// zhLunar reports whether the month that ends at byte e is one of the old calendar:
+// 农历三月, 三月初三, 三月三.
+func (x *context) zhLunar(i, e int) bool {
+	s := x.key
+	for _, w := range []string{"农历", "阴历", "夏历", "藏历"} {
+		if strings.HasSuffix(s[:i], w) {
+			return true
+		}
+	}
+	if isDigit(s[i]) {
+		return false
+	}
+	rest := s[e:x.stop]
+	if strings.HasPrefix(rest, "初") {
+		n, ne := hanInt(rest, len("初"))
+		return ne > len("初") && n >= 1 && n <= 10
+	}
+	return strings.HasPrefix(s[i:], "三月三") && !strings.HasPrefix(rest, "三十") && !strings.HasPrefix(rest, "三日")
 }
 
 // zhYears reads 2025至2026年, 2020-2024年, 1995 - 1997年.
@@ -340,7 +369,7 @@ func (x *context) zhDay(i, d, e int) (reading, bool) {
 	}
 	fut := x.future(i)
 	if n := zhDaySuffix(s, e); n > 0 {
-		if !x.dayStands(e) || !arabic && d < 10 && strings.HasPrefix(s[e:], "日") && !strings.HasPrefix(s[e:], "日,") {
+		if !x.dayStands(e) || !arabic && d <= 10 && strings.HasPrefix(s[e:], "日") && !strings.HasPrefix(s[e:], "日,") {
 			return reading{}, false
 		}
 		if strings.HasPrefix(s[e:], "号") {

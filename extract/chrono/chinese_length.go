@@ -146,7 +146,7 @@ func (x *context) zhOnePeriod(i int) (period, int, bool) {
 		halves, e = halves+1, e+len("半")
 	}
 	p := of(2*n+halves, unit(t.n))
-	p.approximate = more
+	p.approximate, p.vague = more, strings.HasPrefix(s[i:], "数") || strings.HasPrefix(s[i:], "几")
 	return p, e, true
 }
 

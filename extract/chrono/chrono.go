@@ -284,8 +284,8 @@ func (x *context) weekdayNear(w int, future bool) day {
 // run is the stretch of n units up to or from the reference.
 func (x *context) run(b, e int, p period, past bool) reading {
 	r := reading{begin: b, end: e, unit: p.unit, relative: true, duration: p.iso(), approximate: p.approximate}
-	if !x.known {
-		r.void = true
+	if !x.known || p.vague {
+		r.void, r.approximate = true, r.approximate || p.vague
 		return r
 	}
 	if p.unit < oneDay {
@@ -330,6 +330,11 @@ func grained(d day, u unit) string {
 // away is the moment a period before or after another.
 func (x *context) away(b, e int, p period, from stamp, sign int) reading {
 	t := p.shift(from, sign)
+	if p.vague {
+		r := voided(b, e, p.unit)
+		r.approximate = true
+		return r
+	}
 	if !t.inRange() {
 		return voided(b, e, p.unit)
 	}

@@ -1,7 +1,5 @@
 package chrono
 
-import "strings"
-
 // english reads a time expression that begins at token i and returns the token
 // after it.
 func (x *context) english(i int) (reading, int, bool) {
@@ -180,14 +178,6 @@ func (x *context) enBounded(i int) (reading, int, bool) {
 		return reading{}, i, false
 	}
 	r.begin = x.b(i)
-	if e := r.to; r.mod == "end" && !r.void && (mod == "before" || mod == "until") {
-		r = bounded(r, "until")
-		r.to, r.edtf = e, strings.TrimSuffix(r.edtf, "~")
-		return r, n, true
-	}
-	if r.mod == "start" && !r.void && mod == "after" {
-		r.to = r.from
-	}
 	return bounded(r, mod), n, true
 }
 

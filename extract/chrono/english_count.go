@@ -73,7 +73,7 @@ func (x *context) enOnePeriod(i int) (period, int, bool) {
 		return period{}, i, false
 	}
 	p := of(halves, u)
-	p.approximate = approximate
+	p.approximate, p.vague = approximate, approximate && !x.is(i, "couple") && !x.is(i+1, "couple")
 	j++
 	switch {
 	case x.phrase(j, "and a half") > 0:

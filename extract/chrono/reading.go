@@ -149,8 +149,19 @@ func date(end string) string {
 
 // bounded turns a reading into one with an open end: since, after, before, until.
 func bounded(r reading, mod string) reading {
+	part := r.mod
 	r.mod = mod
 	if r.void {
+		return r
+	}
+	// The start of a year begins when it does, its end ends with it.
+	switch {
+	case part == "start" && mod == "since":
+		r.edtf, r.approximate = strings.TrimSuffix(r.edtf, "~"), false
+	case part == "start" && mod == "after":
+		r.to = r.from
+	case part == "end" && (mod == "until" || mod == "before"):
+		r.edtf, r.approximate, r.openFrom = "../"+strings.TrimSuffix(right(r.edtf), "~"), false, true
 		return r
 	}
 	switch mod {

@@ -313,7 +313,7 @@ func (x *context) ruOnePeriod(i int) (period, int, bool) {
 		return period{}, i, false
 	}
 	p := of(2*n, u)
-	p.approximate = approximate
+	p.approximate, p.vague = approximate, approximate && x.is(i, "несколько", "нескольких")
 	j++
 	if x.is(j, "с") && x.is(j+1, "лишним") {
 		p.approximate, j = true, j+2

@@ -58,6 +58,7 @@ func (f *finder) find(out []schema.Quantity) []schema.Quantity {
 			i = f.next(max(n.end, f.after(i)))
 			continue
 		}
+		f.carry(&q, out, last, b)
 		q.Begin, q.End = f.doc.Span(b, e)
 		q.NumberBegin, q.NumberEnd = f.doc.Span(n.begin, n.end)
 		q.Text = f.doc.Slice(q.Begin, q.End)
@@ -68,6 +69,22 @@ func (f *finder) find(out []schema.Quantity) []schema.Quantity {
 		i = f.next(max(e, n.end))
 	}
 	return out
+}
+
+// carry gives a percentage the direction of the growth it is listed with:
+// 分别增长50.1%、28%、18.6%.
+func (f *finder) carry(q *schema.Quantity, out []schema.Quantity, last, b int) {
+	if q.Kind != "percent" || len(out) == 0 || last <= f.begin || b < last {
+		return
+	}
+	p := &out[len(out)-1]
+	if p.Kind != "growth" {
+		return
+	}
+	switch strings.TrimSpace(f.key[last:b]) {
+	case "、", "和", "及", "与", ",", "and", ", and", "и":
+		q.Kind, q.Direction, q.Comparison = "growth", p.Direction, p.Comparison
+	}
 }
 
 // next is the first byte from i on where a number may begin.
@@ -235,6 +252,14 @@ func (f *finder) digitsStand(i int) bool {
 		_, ok := f.codeBefore(i)
 		return ok
 	}
+	if p == '-' && i-1 > f.begin { // S-200, 北溪-2
+		if q, _ := utf8.DecodeLastRuneInString(s[:i-1]); unicode.IsLetter(q) && q != '年' && q != '月' && q != '日' {
+			return false
+		}
+	}
+	if p == ':' && i-1 > f.begin && isDigit(s[i-2]) && i+1 < len(s) && isDigit(s[i+1]) {
+		return false // 20:00
+	}
 	return !(p == '.' && i-w > f.begin && isDigit(s[i-w-1]))
 }
 
@@ -284,10 +309,22 @@ func (f *finder) hanWord(i int) (number, bool) {
 		return number{}, false
 	}
 	n, e := hanNumeral(s, i)
-	if e == i || !n.percent && !n.fraction && !f.hanStands(n, i, e) {
+	if e == i || !n.percent && !n.fraction && (!f.hanStands(n, i, e) || f.named(n, i, e)) {
 		return number{}, false
 	}
 	return f.tail(n, e), true
+}
+
+// named reports whether a number in characters is part of a name or has no count:
+// 二十大, “两个维护”, 数十.
+func (f *finder) named(n number, i, e int) bool {
+	s := f.key
+	if strings.HasPrefix(s[e:], "大") && n.value.Cmp(rat(10)) >= 0 && n.value.Cmp(rat(100)) < 0 {
+		return true
+	}
+	before := s[f.begin:i]
+	return strings.HasSuffix(before, "数") || strings.HasSuffix(before, "几") || strings.HasSuffix(before, "好") ||
+		strings.HasSuffix(before, "\"") && len(before) > 1 && n.value.Cmp(rat(10)) < 0 && e < len(s)
 }
 
 func (f *finder) englishWord(i int) (number, bool) {
@@ -392,6 +429,11 @@ func (f *finder) hanOrdinal(i int, r rune) (number, bool) {
 	if e == j {
 		return number{}, false
 	}
+	for _, w := range []string{"天", "年", "时间", "季度", "个月", "周"} {
+		if strings.HasPrefix(s[e:], w) && !strings.HasPrefix(s[e:], "周年") {
+			return number{}, false
+		}
+	}
 	n.begin, n.ordinal = i, true
 	for _, w := range []string{"届", "轮", "次"} {
 		if strings.HasPrefix(s[e:], w) {
@@ -428,7 +470,7 @@ func (f *finder) hanStands(n number, i, e int) bool {
 		return true
 	}
 	if m, end := f.language.measures.at(s, e); end > e && f.unitStands(m, e, end) {
-		return p != '第' && p != '统' && p != '之' && p != '十' && !strings.HasPrefix(s[e:], "个中国") && !strings.HasPrefix(s[e:], "个主权") && !(s[i:e] == "一" && contains(f.language.notOne, m.word))
+		return p != '第' && p != '统' && p != '之' && p != '十' && !strings.HasPrefix(s[e:], "个中国") && !strings.HasPrefix(s[e:], "个主权") && !(s[i:e] == "一" && (m.value == "item" || contains(f.language.notOne, m.word)))
 	}
 	for _, w := range []string{"成", "折", "倍", "只", "双", "打", "元"} {
 		if strings.HasPrefix(s[e:], w) {
@@ -465,6 +507,8 @@ func (f *finder) tail(n number, e int) number {
 	ten := rat(10)
 	j := blanks(s, e)
 	switch {
+	case strings.HasPrefix(s[e:], "届") && n.value.IsInt(): // 十四届全国人大
+		n.ordinal, n.end = true, e+len("届")
 	case spaced(s, e, "个百分点") > e:
 		n.percent, n.end = true, spaced(s, e, "个百分点")
 	case strings.HasPrefix(s[j:], "成") && n.value.Cmp(ten) <= 0 && n.value.Sign() > 0 && !f.notTenths(j):

@@ -17,7 +17,13 @@ func (f *finder) quantity(n number, last int) (q schema.Quantity, b, e int, ok b
 	q = schema.Quantity{Kind: "number", Digits: n.digits, Bound: "exactly"}
 	second := f.rangeEnd(&n)
 	e = n.end
+	if n.ordinal && f.lang == "zh" {
+		return f.ordinal(n, b, e)
+	}
 	if n.ordinal {
+		if !n.words && f.date(n) || f.calendar(e) {
+			return q, b, e, false
+		}
 		return f.ordinal(n, b, e)
 	}
 	if f.date(n) {
@@ -194,7 +200,7 @@ func (f *finder) unitStands(m entry, b, e int) bool {
 
 var notAfter = map[string][]string{
 	"元": {"首", "旦", "月", "件", "素"}, "人": {"民", "均", "类", "大", "工", "文", "员", "士", "权", "间", "格"}, "名": {"义", "为", "称", "单"}, "次": {"日", "会晤", "会议", "年", "序"},
-	"国": {"家", "集团", "际", "务"}, "种": {"族"}, "起": {"来", "草", "到", "施行", "生效"}, "条": {"约", "例", "件"}, "家": {"庭"}, "位": {"于"}, "个": {"月", "小时", "工作日", "世纪", "季度", "百分点"}, "处": {"理"}, "台": {"湾"}, "件": {}, "架": {"构"}, "项": {"目"}, "块": {"状"}, "列": {"为"}, "支": {"持", "付"}, "票": {}, "席": {"会"}, "套": {}, "所": {"有"}, "种类": {},
+	"国": {"家", "集团", "际", "务"}, "种": {"族"}, "起": {"来", "草", "到", "施行", "生效"}, "条": {"约", "例", "件"}, "家": {"庭"}, "位": {"于", "数", "置"}, "个": {"多月", "多小时", "多星期", "多世纪", "月", "小时", "工作日", "世纪", "季度", "百分点"}, "处": {"理"}, "台": {"湾"}, "件": {}, "架": {"构"}, "项": {"目"}, "块": {"状"}, "列": {"为"}, "支": {"持", "付"}, "票": {}, "席": {"会"}, "套": {}, "所": {"有"}, "种类": {},
 }
 
 // date reports whether a number is part of a date, a time or an age.
@@ -216,6 +222,11 @@ func (f *finder) date(n number) bool {
 				return true
 			}
 		}
+		if f.yearLike(n) && !n.words {
+			if m, _ := f.language.measures.at(s, n.end); m.value == "" && f.percentSign(n.end) == n.end && !f.moneyBefore(n.begin) && n.end < len(s) && n.begin > f.begin {
+				return true
+			}
+		}
 		// 9月20日18时: what follows a dash or colon in a time.
 		if strings.HasPrefix(rest, ":") && len(rest) > 2 && isDigit(rest[1]) {
 			return true
@@ -232,6 +243,23 @@ func (f *finder) date(n number) bool {
 		return f.englishDate(n)
 	}
 	return f.russianDate(n)
+}
+
+// calendar reports whether an ordinal counts quarters, centuries and the like, or
+// names a day.
+func (f *finder) calendar(e int) bool {
+	rest := strings.TrimLeft(f.key[e:], " ")
+	for _, w := range calendarWords[f.lang] {
+		if strings.HasPrefix(rest, w) {
+			return true
+		}
+	}
+	return false
+}
+
+var calendarWords = map[string][]string{
+	"en": {"quarter", "century", "centuries", "half of", "of january", "of february", "of march", "of april", "of may", "of june", "of july", "of august", "of september", "of october", "of november", "of december", "week of", "month of", "day of", "decade"},
+	"ru": {"квартал", "полугоди", "век", "январ", "феврал", "марта", "апрел", "мая", "июн", "июл", "август", "сентябр", "октябр", "ноябр", "декабр", "половин", "столети", "числа", "раз "},
 }
 
 func (f *finder) yearLike(n number) bool {
@@ -364,6 +392,11 @@ func (f *finder) growth(q *schema.Quantity, b, e, last int) {
 	}
 	from := f.clauseBegin(b, last)
 	window := f.key[from:b]
+	for _, w := range apart[f.lang] { // 高于…2.5个百分点 is a distance
+		if strings.Contains(window, w) {
+			return
+		}
+	}
 	up, ub := latest(&f.language.up, window)
 	down, db := latest(&f.language.down, window)
 	switch {
@@ -382,6 +415,9 @@ func (f *finder) growth(q *schema.Quantity, b, e, last int) {
 		}
 	}
 }
+
+// apart are words that set a percentage between two things, not two times.
+var apart = map[string][]string{"zh": {"高于", "低于", "快于", "慢于", "占"}, "en": {"higher than", "lower than", "accounting for", "accounted for"}, "ru": {"выше чем", "ниже чем"}}
 
 // latest finds the last place where a word of the list stands at the end of a
 // window, with little between it and the number.
@@ -406,7 +442,7 @@ func latest(w *wordList, window string) (bool, int) {
 		if r, _ := utf8.DecodeRuneInString(after); after != "" && letter(r) {
 			continue
 		}
-		if utf8.RuneCountInString(after) > 14 {
+		if utf8.RuneCountInString(after) > 14 || reaches(after) {
 			continue
 		}
 		if p, _ := utf8.DecodeLastRuneInString(window[:i]); i > 0 && letter(p) {
@@ -415,6 +451,23 @@ func latest(w *wordList, window string) (bool, int) {
 		best = max(best, i+len(e.word))
 	}
 	return best >= 0, best
+}
+
+// reaches reports whether the words between a verb of growth and a number say what
+// was reached, not by how much: 提升至, rose to, выросла до.
+func reaches(between string) bool {
+	t := strings.TrimRight(between, " ")
+	for _, w := range []string{"至", "到", "为", "达", "达到"} {
+		if strings.HasSuffix(t, w) {
+			return true
+		}
+	}
+	for _, w := range []string{"to", "at", "до"} {
+		if strings.HasSuffix(t, w) && !letterEnds(t[:len(t)-len(w)]) {
+			return true
+		}
+	}
+	return false
 }
 
 func (f *finder) clauseBegin(b, last int) int {

@@ -146,8 +146,21 @@ func (h *hanReader) step() bool {
 	case '点':
 		return h.point(w)
 	}
-	if u := hanUnit(r); u > 0 {
+	if u := hanUnit(r); u > 0 && !(h.seen && metric(r, s[h.i+w:])) {
 		return h.unit(u, w)
+	}
+	return false
+}
+
+// metric reports whether 千 百 兆 begin the name of a unit: 千瓦, 兆瓦, 千伏.
+func metric(r rune, rest string) bool {
+	if r != '千' && r != '百' && r != '兆' {
+		return false
+	}
+	next, _ := utf8.DecodeRuneInString(rest)
+	switch next {
+	case '瓦', '克', '米', '伏', '卡', '赫', '帕', '比', '字', '焦':
+		return true
 	}
 	return false
 }
