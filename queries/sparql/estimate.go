@@ -104,7 +104,7 @@ func (pl *planner) distinct(u *unit, at Position) uint64 {
 }
 
 // fanOut estimates the quads of a pattern for one value of the bound variables.
-func (pl *planner) fanOut(u *unit, bound varset) float64 {
+func (pl *planner) fanOut(u *unit, cur *plan) float64 {
 	n := u.count
 	if u.access.none {
 		return 0
@@ -113,8 +113,13 @@ func (pl *planner) fanOut(u *unit, bound varset) float64 {
 	// seldom independent. The graph of a known subject or object says nothing.
 	var shares []float64
 	for _, at := range []Position{S, P, O, G} {
-		if v := u.access.vars[at]; v != noVariable && bound.has(v) && (at != G || len(shares) == 0) {
-			shares = append(shares, math.Max(1, float64(pl.distinct(u, at))))
+		if v := u.access.vars[at]; v != noVariable && cur.certain.has(v) && (at != G || len(shares) == 0) {
+			// Were the values at hand any of the predicate's, a pattern narrowed by
+			// terms would fit a share of them; were they those of the pattern, all.
+			// The truth lies between.
+			all := math.Max(1, float64(pl.distinct(u, at)))
+			narrow := math.Max(1, math.Max(math.Min(cur.est, all), math.Min(u.count, all)))
+			shares = append(shares, math.Sqrt(all*narrow))
 		}
 	}
 	slices.Sort(shares)

@@ -381,7 +381,7 @@ func (pl *planner) lookup(cur *plan, u *unit, kind joinKind, exprs []*expression
 	p.access.rng = nil
 	p.unit = u
 	p.access.order, p.access.lead = pl.bestOrder(&u.access, cur.certain)
-	fan := pl.fanOut(u, cur.certain)
+	fan := pl.fanOut(u, cur)
 	p.est = cur.est * fan
 	keys := math.Max(1, math.Min(cur.est, pl.keyCount(u, cur.certain)))
 	c := pl.x.cost
