@@ -98,3 +98,34 @@ func BenchmarkIngest(b *testing.B) {
 	}
 	b.ReportMetric(float64(n)/b.Elapsed().Seconds(), "articles/s")
 }
+
+func TestStats(t *testing.T) {
+	w := newWorld(12)
+	g := openStore(t, t.TempDir())
+	defer g.Close()
+	for n := range 6 {
+		ingest(t, g, 6, w.document(n))
+	}
+	s := must(g.Stats(t.Context()))(t)
+	find := func(counts []Count, value string) int {
+		for _, c := range counts {
+			if c.Value == value {
+				return c.N
+			}
+		}
+		return 0
+	}
+	if s.Articles != 6 || find(s.Classes, schema.ClassArticle) != 6 || find(s.Predicates, schema.TextSHA256) != 6 {
+		t.Errorf("%+v", s)
+	}
+	statuses, quads := 0, 0
+	for _, c := range s.Statuses {
+		statuses += c.N
+	}
+	for _, c := range s.Graphs {
+		quads += c.N
+	}
+	if statuses != s.Events || quads != int(s.Store.Quads) || find(s.Graphs, schema.ClaimGraph) == 0 {
+		t.Errorf("%d statuses of %d events, %d quads of %d", statuses, s.Events, quads, s.Store.Quads)
+	}
+}

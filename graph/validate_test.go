@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/entente-graph/entente/schema"
 )
@@ -160,4 +161,28 @@ func TestImport(t *testing.T) {
 		t.Fatal(err)
 	}
 	differ(t, "after the import went", m.dump(), before)
+}
+
+func TestRunsStayOutOfTheExport(t *testing.T) {
+	g, _, _ := smallWorld(t, 4, 3)
+	var before, after, with bytes.Buffer
+	if err := g.Export(t.Context(), &before, ExportOptions{}); err != nil {
+		t.Fatal(err)
+	}
+	at := time.Date(2025, 6, 16, 8, 55, 0, 0, time.UTC)
+	if err := g.RecordRun(t.Context(), Run{Started: at, Ended: at.Add(time.Second), Host: "desk", Version: "1.0", What: "ingest"}); err != nil {
+		t.Fatal(err)
+	}
+	if err := g.Export(t.Context(), &after, ExportOptions{}); err != nil {
+		t.Fatal(err)
+	}
+	if err := g.Export(t.Context(), &with, ExportOptions{Runs: true}); err != nil {
+		t.Fatal(err)
+	}
+	if before.String() != after.String() || strings.Count(with.String(), "graph/runs>") != 6 {
+		t.Error("graph/runs is not where it belongs")
+	}
+	if fs := must(g.Validate(t.Context(), nil))(t); len(fs) > 0 {
+		t.Error(fs)
+	}
 }
