@@ -50,6 +50,7 @@ func (s *Server) Handler() http.Handler {
 	mux.HandleFunc("/sparql", s.sparql)
 	s.pages.register(mux)
 	s.commands(mux)
+	s.api(mux)
 	return s.guard(mux)
 }
 
