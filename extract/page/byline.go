@@ -53,7 +53,7 @@ func firstName(s string) string {
 func splitNames(s string) []string {
 	s = strings.TrimSpace(s)
 	cut := nameCutters
-	if !strings.ContainsFunc(s, func(r rune) bool { return unicode.Is(unicode.Han, r) }) {
+	if !han(s) {
 		cut = ",;/"
 		s = strings.ReplaceAll(s, " and ", ",")
 	}
@@ -72,8 +72,8 @@ func personal(name string) bool {
 	if n < 2 || n > 60 || strings.ContainsAny(name, "0123456789@/_:") || strings.HasPrefix(name, "http") {
 		return false
 	}
-	if strings.ContainsFunc(name, func(r rune) bool { return unicode.Is(unicode.Han, r) }) {
-		return n <= 16
+	if han(name) {
+		return n <= 6 || strings.Contains(name, "·") && n <= 20
 	}
 	switch words := strings.Fields(name); {
 	case len(words) < 2 || len(words) > 5:
@@ -87,6 +87,15 @@ func personal(name string) bool {
 		}
 		return true
 	}
+}
+
+func han(s string) bool {
+	return strings.ContainsFunc(s, func(r rune) bool { return unicode.Is(unicode.Han, r) })
+}
+
+// chineseName reports whether a string may be a person's name in Chinese.
+func (w *words) chineseName(s string) bool {
+	return han(s) && personal(s) && !slices.ContainsFunc(w.notNames, func(x string) bool { return strings.Contains(s, x) })
 }
 
 // authorLine parses a line such as "(作者为中国—中亚机制秘书长孙炜东)" or "The author is
@@ -118,7 +127,8 @@ func (r *reader) authorLine(line string, known []schema.Author) (printed string,
 			break
 		}
 	}
-	if rest == printed {
+	label := strings.HasPrefix(printed, "作者"+rest) // no verb between 作者 and what follows
+	if rest == printed || label && !strings.HasPrefix(rest, ":") && !strings.HasPrefix(rest, "：") {
 		return "", nil, false
 	}
 	rest = strings.TrimLeft(rest, ":： ")
@@ -128,12 +138,16 @@ func (r *reader) authorLine(line string, known []schema.Author) (printed string,
 		post = strings.TrimLeft(post, "系为是 ")
 		a := r.chineseAuthor(post)
 		a.Name = name
-		return printed, []schema.Author{a}, true
+		return printed, []schema.Author{a}, a.Role != "" || r.words.chineseName(name)
 	}
 	for _, part := range strings.FieldsFunc(rest, func(r rune) bool { return strings.ContainsRune("、;；", r) }) {
-		authors = append(authors, r.chineseAuthor(part))
+		a := r.chineseAuthor(part)
+		if a.Role == "" && (!r.words.chineseName(a.Name) || utf8.RuneCountInString(a.Name) > 4 && !strings.Contains(a.Name, "·")) {
+			return "", nil, false
+		}
+		authors = append(authors, a)
 	}
-	return printed, authors, true
+	return printed, authors, len(authors) > 0
 }
 
 func bracketed(s string) bool {
@@ -254,7 +268,7 @@ func (d *draft) addAuthors(authors []schema.Author) {
 func (w *words) named(list string) []schema.Author {
 	var out []schema.Author
 	for _, n := range splitNames(list) {
-		if personal(n) && !slices.ContainsFunc(w.notNames, func(x string) bool { return strings.Contains(n, x) }) {
+		if w.chineseName(n) || !han(n) && personal(n) {
 			out = append(out, schema.Author{Name: n})
 		}
 	}

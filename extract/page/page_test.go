@@ -179,8 +179,8 @@ func TestAuthorLines(t *testing.T) {
 			t.Errorf("%s: %+v, want %+v", line, got, want)
 		}
 	}
-	for _, line := range []string{"作者认为合作前景广阔。", "The author is right.", "Kazakhstan is a member of the organization.", "Yerlan Omarov is director of the Water Centre in Almaty."} {
-		if _, got, ok := r.authorLine(line, []schema.Author{{Name: "Aida Serik"}}); ok && len(got) > 0 && got[0].Role != "" {
+	for _, line := range []string{"作者认为合作前景广阔。", "作者为此感到高兴。", "作者是谁并不重要。", "The author is right.", "Kazakhstan is a member of the organization.", "Yerlan Omarov is director of the Water Centre in Almaty."} {
+		if _, got, ok := r.authorLine(line, []schema.Author{{Name: "Aida Serik"}}); ok {
 			t.Errorf("%s: %+v, want none", line, got)
 		}
 	}
