@@ -123,7 +123,7 @@ func (r *reader) arguments(s *sentence, i int, noun bool) []argument {
 	for k := left; k < i; k++ {
 		if it := &s.items[k]; it.kind == itemMention && !it.nested {
 			rel := it.relation
-			if rel == "" && left > c.first && s.objectOfVerb(k) {
+			if rel == "" && left > c.first && s.objectOfVerb(k) && !s.pivot(k, i) {
 				continue // the object of the verb before
 			}
 			if s.possesses(k, i) {
@@ -186,6 +186,12 @@ func (r *reader) arguments(s *sentence, i int, noun bool) []argument {
 		}
 	}
 	return out
+}
+
+// pivot reports whether the person at k, the object of the verb before, is the
+// subject of the Chinese verb that follows at once: 祝贺 X 当选.
+func (s *sentence) pivot(k, i int) bool {
+	return s.lang == "zh" && s.items[k].mention.Kind == schema.MentionPerson && s.items[k].end == s.items[i].begin
 }
 
 // instrumental reports whether a Russian name ends like the agent of a passive verb.
@@ -308,7 +314,7 @@ func (r *reader) inheritedSubject(s *sentence, i, left int) ([]int, bool) {
 		if it.kind != itemMention || it.nested || it.relation != "" || !actorKind(it.mention.Kind) {
 			continue
 		}
-		if s.objectOfVerb(k) {
+		if s.objectOfVerb(k) || s.lang == "zh" && strings.HasPrefix(s.between(it.end, s.end), "邀请") {
 			continue
 		}
 		subjects := []int{k}

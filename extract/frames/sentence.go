@@ -141,7 +141,7 @@ func (s *sentence) collect(t *table, a annotations) {
 		}
 		if m < len(a.mentions) {
 			if b, e := next(a.mentions[m].Begin, a.mentions[m].End); b == at && e > b {
-				add(item{begin: b, end: e, kind: itemMention, mention: &a.mentions[m]})
+				add(item{begin: b, end: e, kind: itemMention, mention: &a.mentions[m], ordinal: ordinalWithin(&a.mentions[m], a.quantities[q:])})
 				continue
 			}
 		}
@@ -180,6 +180,24 @@ func (s *sentence) collect(t *table, a annotations) {
 	}
 	c := &s.clauses[len(s.clauses)-1]
 	c.end, c.last = s.end, len(s.items)
+}
+
+// ordinalWithin is the number that a series' name holds: 亚太经合组织第三十一次领导人
+// 非正式会议.
+func ordinalWithin(m *schema.Mention, quantities []schema.Quantity) int {
+	if m.Kind != schema.MentionSeries {
+		return 0
+	}
+	for i := range quantities {
+		q := &quantities[i]
+		if q.Begin >= m.End {
+			break
+		}
+		if q.Kind == "ordinal" && q.Begin >= m.Begin && q.End <= m.End {
+			return atoi(q.Value)
+		}
+	}
+	return 0
 }
 
 // cuts reports whether a word would end inside the next name.

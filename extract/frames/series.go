@@ -155,6 +155,11 @@ func (r *reader) seriesMeeting(s *sentence, k int, used map[int]bool) {
 	it := &s.items[k]
 	info, _ := r.knowledge.Series(it.mention.IRI)
 	f := schema.EventFrame{Type: concept("type", r.seriesType(it.mention, info)), Series: it.mention.IRI, Lang: s.lang}
+	if by, ok := s.attributedTo(h, k); ok {
+		r.attending(s, h, k, by, f)
+		used[h.item] = true
+		return
+	}
 	v := s.judge(h.item, "verb")
 	denied := v.status == schema.Denied && h.attend
 	switch {
@@ -207,7 +212,7 @@ func (r *reader) seriesMeeting(s *sentence, k int, used map[int]bool) {
 		f.Ordinal = s.ordinalBefore(k)
 	}
 	if f.Ordinal == 0 {
-		f.Ordinal = s.ordinalInside(k)
+		f.Ordinal = s.ordinalAfter(k)
 	}
 	if f.Ordinal == 0 && len(f.When) >= 4 && !strings.HasSuffix(f.When, "..") {
 		f.Ordinal = r.knowledge.Ordinal(f.Series, f.When[:4])
@@ -229,6 +234,53 @@ func (r *reader) seriesMeeting(s *sentence, k int, used map[int]bool) {
 	}
 	r.tell(s, begin, end, d)
 	used[h.item] = true
+}
+
+// attributedTo is the name that a Chinese clause of attending stands before and
+// describes: 会见来华出席论坛的肯尼亚总统鲁托.
+func (s *sentence) attributedTo(h holding, k int) (int, bool) {
+	if s.lang != "zh" || !h.attend || h.item > k || k+1 >= len(s.items) {
+		return 0, false
+	}
+	if !strings.HasPrefix(s.between(s.items[k].end, s.end), "的") {
+		return 0, false
+	}
+	for n := k + 1; n < len(s.items) && s.items[n].clause == s.items[k].clause; n++ {
+		it := &s.items[n]
+		if it.kind == itemMention && !it.nested && actorKind(it.mention.Kind) && it.mention.Kind != schema.MentionMechanism {
+			return n, s.items[n].begin-s.items[k].end <= 60
+		}
+		if it.kind == itemMention && !it.nested {
+			return 0, false
+		}
+	}
+	return 0, false
+}
+
+// attending claims that the one described takes part in the meeting; the date and
+// place beside the main verb are not the meeting's.
+func (r *reader) attending(s *sentence, h holding, k, by int, f schema.EventFrame) {
+	if f.Ordinal = s.items[k].ordinal; f.Ordinal == 0 {
+		f.Ordinal = max(s.ordinalBefore(k), s.ordinalAfter(k))
+	}
+	if f.Ordinal == 0 && len(r.published) >= 4 {
+		f.Ordinal = r.knowledge.Ordinal(f.Series, r.published[:4])
+	}
+	v := s.judge(h.item, "verb")
+	if f.Ordinal == 0 || v.status == "" || v.status == schema.Denied {
+		return
+	}
+	f.Status = v.status
+	out := filled{named: true}
+	r.act(r.argument(s, by, "subject"), "actor", &f, &out)
+	f.Label = label(s.text(s.nameBegin(k), s.items[k].end))
+	d := draft{rule: "event.series", confidence: 80, modality: modality(f.Status), frame: schema.Frame{Kind: schema.FrameEvent, Event: &f, Entities: r.entities(out)}}
+	if e, ok := r.entity(s.items[k].mention); ok {
+		d.frame.Entities = append(d.frame.Entities, e)
+	}
+	last := r.last
+	r.tell(s, s.items[h.item].begin, s.items[by].end, d)
+	r.last = last
 }
 
 // holdingOf finds the verb that tells the meeting named at k: 举行 after it, 出席
@@ -306,16 +358,8 @@ func (s *sentence) nameBegin(k int) int {
 	return s.items[k].begin
 }
 
-// ordinalInside reads a number that is part of the series' name as said
-// (金砖国家领导人第十五次会晤) or follows it.
-func (s *sentence) ordinalInside(k int) int {
-	m := s.items[k].mention
-	for i := range s.items {
-		it := &s.items[i]
-		if it.kind == itemQuantity && it.quantity.Kind == "ordinal" && it.quantity.Begin >= m.Begin && it.quantity.End <= m.End {
-			return atoi(it.quantity.Value)
-		}
-	}
+// ordinalAfter reads a number right after the series' name.
+func (s *sentence) ordinalAfter(k int) int {
 	if k+1 < len(s.items) && s.items[k+1].kind == itemQuantity && s.items[k+1].quantity.Kind == "ordinal" && s.items[k+1].begin-s.items[k].end < 4 {
 		return atoi(s.items[k+1].quantity.Value)
 	}

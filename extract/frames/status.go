@@ -39,6 +39,9 @@ func (s *sentence) judge(i int, form string) verdict {
 		if w.has(classTrigger) && !w.attributive && !s.linking(k, i) {
 			// A cue before an earlier verb reaches over a coordinated one:
 			// 将访问…并会见; but not what that verb alone was.
+			if s.deniesThat(k) {
+				return verdict{status: schema.Denied, cued: true}
+			}
 			if s.lang == "zh" {
 				if s.between(w.end, it.begin) != "" && !strings.Contains(s.between(w.end, it.begin), "并") {
 					near++
@@ -235,6 +238,25 @@ func (s *sentence) adjacentDenial(k int) bool {
 			return false
 		}
 		if s.items[n].kind == itemWord && (s.items[n].has(classTrigger) || s.items[n].has(classAttend) || s.items[n].has(classSupport)) {
+			return true
+		}
+	}
+	return false
+}
+
+// deniesThat reports whether a verb of denying takes a whole clause: denied that it
+// had held talks.
+func (s *sentence) deniesThat(k int) bool {
+	if s.lang != "en" {
+		return false
+	}
+	word := s.between(s.items[k].begin, s.items[k].end)
+	if !strings.HasPrefix(word, "den") {
+		return false
+	}
+	rest := strings.TrimSpace(s.between(s.items[k].end, s.end))
+	for _, w := range []string{"that ", "any ", "reports ", "holding ", "having ", "claims "} {
+		if strings.HasPrefix(rest, w) || strings.HasSuffix(word, " "+strings.TrimSpace(w)) {
 			return true
 		}
 	}

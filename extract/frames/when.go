@@ -225,6 +225,9 @@ func (r *reader) inheritedTime(s *sentence, i int, f *schema.EventFrame) timing 
 	if f.Status == schema.Happened && r.last.frame.Status != schema.Happened {
 		return none
 	}
+	if f.Series != "" && r.last.frame.Series != "" && r.last.frame.Series != f.Series {
+		return none
+	}
 	near := false
 	for _, d := range r.last.drafts {
 		if d.begin >= s.begin {
