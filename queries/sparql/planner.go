@@ -387,8 +387,9 @@ func (pl *planner) lookup(cur *plan, u *unit, kind joinKind, exprs []*expression
 	c := pl.x.cost
 	perKey := c.Seek + math.Max(1, fan)*c.Row
 	if led := pl.led(&p.access, cur.certain); led > 0 {
-		// Dense keys in one stretch of the index: the cursor walks instead.
-		perKey = math.Min(perKey, math.Max(led/keys, 1)*c.Row*2+20)
+		// Dense keys in one stretch of the index: the cursor walks instead, once
+		// for each batch.
+		perKey = math.Min(perKey, math.Max(led/math.Min(keys, batchRows), 1)*c.Row*2+20)
 	}
 	p.cost = cur.cost + keys*perKey + cur.est*60 + p.est*15
 	switch kind {

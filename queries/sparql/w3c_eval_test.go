@@ -220,3 +220,25 @@ func w3cEvaluation(t *testing.T, evaluate func(src Source, q *Query) (*table, er
 		t.Logf("%s: %d of %d", s.manifest, passed, total)
 	}
 }
+
+// TestBarW3C prints the figures for the table of bars.
+func TestBarW3C(t *testing.T) {
+	root := suitePath(t, "w3c/sparql")
+	for _, s := range w3cSuites {
+		passed, total := 0, 0
+		for _, x := range readManifest(t, filepath.Join(root, s.manifest)) {
+			total++
+			if !strings.Contains(x.kind, "Syntax") {
+				passed += b2i(runW3C(x, engineTable(Options{})) == nil)
+				continue
+			}
+			text, err := os.ReadFile(x.query)
+			if err != nil {
+				t.Fatal(err)
+			}
+			_, err = Parse(string(text), fileIRI(x.query), nil)
+			passed += b2i((err != nil) == strings.HasPrefix(x.kind, "Negative"))
+		}
+		t.Logf("bar: SPARQL %s %d of %d", s.manifest, passed, total)
+	}
+}
