@@ -93,3 +93,33 @@ func FuzzParse(f *testing.F) {
 		}
 	})
 }
+
+// TestProperties checks what must hold of every pair of dates.
+func TestProperties(t *testing.T) {
+	var dates []Date
+	for _, s := range []string{"2023", "2023~", "2023-05", "2023-05-18", "2023-05-18/2023-05-19", "2023-05/2023-08", "2023-34", "2023-40", "2023-22", "202X", "20XX", "199X", "2023-XX", "2023-05-XX", "2023-05-18T10:00:00", "../2023", "2023/..", "2023-05/..", "../2023-05-18", "/2023", "2021/2025", "1995~/2025~", "-0044-03-15", "0001-01-01", "9999-12-31"} {
+		d, err := Parse(s)
+		if err != nil {
+			t.Fatal(err)
+		}
+		dates = append(dates, d)
+	}
+	for _, a := range dates {
+		if !Compatible(a, a) || Narrower(a, a) {
+			t.Errorf("%s and itself: compatible %v, narrower %v", a, Compatible(a, a), Narrower(a, a))
+		}
+		for _, b := range dates {
+			if Compatible(a, b) != Compatible(b, a) {
+				t.Errorf("%s and %s are compatible one way only", a, b)
+			}
+			if Narrower(a, b) && (!Compatible(a, b) || Narrower(b, a)) {
+				t.Errorf("%s is narrower than %s and not inside it", a, b)
+			}
+			for _, c := range dates {
+				if Narrower(a, b) && Narrower(b, c) && !Narrower(a, c) {
+					t.Errorf("%s < %s < %s is not transitive", a, b, c)
+				}
+			}
+		}
+	}
+}
