@@ -48,7 +48,7 @@ func (f *finder) stateOf(n *name) string {
 		return n.iri
 	case schema.MentionPerson:
 		if n.of != "" {
-			return f.gazetteer.State(n.of)
+			return f.state(n.of)
 		}
 		for _, p := range f.gazetteer.PostsOf(n.iri, f.date) {
 			if st := f.gazetteer.State(p.Of); st != "" {
@@ -56,7 +56,7 @@ func (f *finder) stateOf(n *name) string {
 			}
 		}
 	case schema.MentionOrganization:
-		return f.gazetteer.State(n.iri)
+		return f.state(n.iri)
 	}
 	return ""
 }

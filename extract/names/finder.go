@@ -22,6 +22,8 @@ type finder struct {
 	named  map[int32]bool       // entities that the document names in full
 	people []person             // persons found by form
 	linked map[int]linkedOffice // offices joined to the title at a token
+	states map[string]string    // the states of bodies found by form
+	houses map[string]bool      // parts of parliaments found by form
 }
 
 // name is a mention in the making. Offsets are bytes of the key.
@@ -44,6 +46,7 @@ type name struct {
 func (f *finder) read() {
 	f.used = make([]bool, len(f.tokens))
 	f.named = map[int32]bool{}
+	f.states, f.houses = map[string]string{}, map[string]bool{}
 	for i := range f.tokens {
 		for _, s := range f.tokens[i].senses {
 			if s.form == formName {
@@ -56,6 +59,7 @@ func (f *finder) read() {
 	f.documents()
 	f.bodies()
 	f.again()
+	f.prune()
 	sort.SliceStable(f.found, func(i, j int) bool { return f.found[i].begin < f.found[j].begin })
 	f.anaphora()
 }
@@ -315,6 +319,36 @@ func (f *finder) otherPerson(t *token) bool {
 		}
 	}
 	return f.doc.Upper(w)
+}
+
+// state is the state of a body, known or found by its form.
+func (f *finder) state(body string) string {
+	if st := f.gazetteer.State(body); st != "" {
+		return st
+	}
+	return f.states[body]
+}
+
+// prune drops the organs and places that only lie inside the name of a longer body:
+// 俄议会 in 中俄议会合作委员会, Chongqing in the name of a company.
+func (f *finder) prune() {
+	outer := func(n *name) bool {
+		for i := range f.found {
+			o := &f.found[i]
+			if o.begin <= n.begin && o.end >= n.end && o.end-o.begin > n.end-n.begin && (o.kind == schema.MentionMechanism || o.kind == schema.MentionOrganization || o.kind == schema.MentionInstrument || o.kind == schema.MentionSeries) {
+				switch {
+				case n.kind == schema.MentionPlace:
+					return o.discovered && o.kind == schema.MentionOrganization
+				case o.form == formName && n.form == formOrgan, o.form == formOrgan && o.discovered:
+					return true
+				}
+			}
+		}
+		return false
+	}
+	f.found = slices.DeleteFunc(f.found, func(n name) bool {
+		return (n.kind == schema.MentionOrganization || n.kind == schema.MentionPlace) && outer(&n)
+	})
 }
 
 // label is an entity's name in the language of the text.

@@ -239,6 +239,9 @@ func (f *finder) headZH(from, at, end int, h head) {
 	}
 	b := f.bodyStartZH(from, at)
 	if b >= at {
+		if h.word == "秘书处" {
+			f.secretariat(at, end)
+		}
 		return
 	}
 	kind := h.kind
@@ -249,6 +252,29 @@ func (f *finder) headZH(from, at, end int, h head) {
 		kind = schema.MentionMechanism
 	}
 	f.phrase(b, end, kind)
+}
+
+// secretariat records 机制秘书处, 秘书处: that of the mechanism or organisation told
+// last, where the gazetteer knows it.
+func (f *finder) secretariat(at, end int) {
+	begin := at
+	for _, w := range []string{"机制", "组织", "该机制", "该组织"} {
+		if strings.HasSuffix(f.doc.Key[:at], w) {
+			begin = at - len(w)
+		}
+	}
+	last := -1
+	for i := range f.found {
+		o := &f.found[i]
+		if o.begin < begin && (o.kind == schema.MentionMechanism || o.kind == schema.MentionOrganization) && !o.discovered && (last < 0 || o.begin > f.found[last].begin) && f.secretariats[o.iri] != "" {
+			last = i
+		}
+	}
+	if last < 0 {
+		return
+	}
+	o := &f.found[last]
+	f.found = append(f.found, name{begin: begin, end: end, kind: schema.MentionOrganization, iri: f.secretariats[o.iri], form: formAnaphor, from: [2]int{o.begin, o.end}})
 }
 
 // bodyStartZH is where the name that ends in a head word at a byte begins: at the

@@ -24,17 +24,18 @@ import (
 // Matcher finds names. It does not change after New and is safe for use by many
 // goroutines.
 type Matcher struct {
-	gazetteer *gazetteer.Gazetteer
-	words     *words
-	entities  []*gazetteer.Entity
-	index     map[string]int32 // IRI -> entities
-	trie      *trie
-	senses    [][]sense // by value of trie
-	shorts    map[rune][]int32
-	organs    map[string]string  // slug of organ + state -> organisation
-	organsOf  map[string][]int32 // state -> its organs
-	chambers  map[string]bool    // organisations that are parliaments or their chambers
-	officers  map[string][]int32 // role + " " + body -> persons who hold or held the post
+	gazetteer    *gazetteer.Gazetteer
+	words        *words
+	entities     []*gazetteer.Entity
+	index        map[string]int32 // IRI -> entities
+	trie         *trie
+	senses       [][]sense // by value of trie
+	shorts       map[rune][]int32
+	organs       map[string]string  // slug of organ + state -> organisation
+	organsOf     map[string][]int32 // state -> its organs
+	secretariats map[string]string  // body -> its secretariat
+	chambers     map[string]bool    // organisations that are parliaments or their chambers
+	officers     map[string][]int32 // role + " " + body -> persons who hold or held the post
 }
 
 // New compiles the names of a gazetteer with the words of data/lexicon.
@@ -43,7 +44,7 @@ func New(g *gazetteer.Gazetteer) (*Matcher, error) {
 	if err != nil {
 		return nil, fmt.Errorf("names: %w", err)
 	}
-	m := &Matcher{gazetteer: g, words: w, index: map[string]int32{}, shorts: map[rune][]int32{}, organs: map[string]string{}, officers: map[string][]int32{}, chambers: map[string]bool{}, organsOf: map[string][]int32{}}
+	m := &Matcher{gazetteer: g, words: w, index: map[string]int32{}, shorts: map[rune][]int32{}, organs: map[string]string{}, officers: map[string][]int32{}, secretariats: map[string]string{}, chambers: map[string]bool{}, organsOf: map[string][]int32{}}
 	c := &compiler{senses: make(map[string][]sense, 1<<16), common: w.common()}
 	for e := range g.All() {
 		if e.Kind == "outlet" || e.Kind == "area" {
@@ -58,6 +59,12 @@ func New(g *gazetteer.Gazetteer) (*Matcher, error) {
 			}
 		}
 		m.addOrgan(e)
+		if e.Kind == "organization" && e.Parent != "" && strings.HasSuffix(e.Labels["zh"], "秘书处") {
+			m.secretariats[e.Parent] = e.IRI
+			if p, ok := g.Entity(e.Parent); ok && p.Parent != "" && m.secretariats[p.Parent] == "" {
+				m.secretariats[p.Parent] = e.IRI
+			}
+		}
 		for _, p := range e.Posts {
 			m.officers[p.Role+" "+p.Of] = append(m.officers[p.Role+" "+p.Of], i)
 		}

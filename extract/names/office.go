@@ -143,7 +143,9 @@ func (f *finder) chamberOf(bodies []body) (iri, label string) {
 		a, b := bodies[i-1], bodies[i]
 		if f.chambers[a.iri] && b.organ > 0 && a.token == b.token-1 && f.tokens[a.token].end == f.tokens[b.token].begin {
 			label = f.canonicalToken(a) + f.original(f.tokens[b.token].begin, f.tokens[b.token].end)
-			return schema.Base + "id/organization/x-" + schema.Hash16(foldKey(label)), label
+			iri = schema.Base + "id/organization/x-" + schema.Hash16(foldKey(label))
+			f.states[iri], f.houses[iri] = a.state, true
+			return iri, label
 		}
 	}
 	return "", ""
@@ -169,7 +171,9 @@ func (f *finder) organIRI(organ int32, state, word string) string {
 	if iri := f.organs[o.Slug+" "+state]; iri != "" {
 		return iri
 	}
-	return schema.Base + "id/organization/x-" + schema.Hash16(o.Slug, state)
+	iri := schema.Base + "id/organization/x-" + schema.Hash16(o.Slug, state)
+	f.states[iri] = state
+	return iri
 }
 
 // holder is a person token's reading that fits a post best: one who holds it on

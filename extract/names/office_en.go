@@ -68,7 +68,7 @@ func (f *finder) officeEN(k int) {
 		return
 	}
 	// Wang Yi, China's foreign minister.
-	if p, nb, ne := f.nameBeforeEN(begin); ne > nb && of != "" {
+	if p, nb, ne := f.nameBeforeEN(begin); ne > nb && (of != "" || t.Role == "expert") {
 		f.used[k] = true
 		f.add(nb, end, nb, ne, p, t, title, of)
 		return

@@ -159,7 +159,7 @@ func (f *finder) chairOf(t *title, of string, token int) *title {
 		}
 	}
 	role := "chair"
-	if f.chambers[of] {
+	if f.chambers[of] || f.houses[of] {
 		role = "speaker-of-parliament"
 	}
 	for _, c := range f.words.titles {
@@ -184,7 +184,7 @@ func (f *finder) toldWith(begin int) string {
 		if strings.ContainsRune("和、与及", r) {
 			for i := len(f.found) - 1; i >= 0; i-- {
 				if o := &f.found[i]; o.end == at-n && o.kind == schema.MentionPerson && o.of != "" {
-					return f.gazetteer.State(o.of)
+					return f.state(o.of)
 				}
 			}
 			return ""
