@@ -65,9 +65,12 @@ func (f *finder) quantity(n number, last int) (q schema.Quantity, b, e int, ok b
 		}
 		if m, me := f.language.measures.at(s, j); m.value != "" && me > j && f.unitStands(m, j, me) {
 			q.UnitText = s[j:me]
-			if m.kind == "currency" {
+			switch {
+			case m.kind == "currency":
 				q.Kind, q.Currency = "money", m.value
-			} else {
+			case n.fraction && (m.value == "item" || m.value == "person" || m.value == "document"):
+				q.UnitText, me = "", e // two thirds of the votes are a share
+			default:
 				q.Kind, q.Unit = "count", m.value
 			}
 			e = me
@@ -263,7 +266,7 @@ var calendarWords = map[string][]string{
 }
 
 func (f *finder) yearLike(n number) bool {
-	return n.value.IsInt() && n.value.Cmp(big.NewRat(1500, 1)) > 0 && n.value.Cmp(big.NewRat(2200, 1)) < 0 && n.end-n.begin == 4
+	return n.value.IsInt() && n.value.Cmp(big.NewRat(1799, 1)) > 0 && n.value.Cmp(big.NewRat(2100, 1)) < 0 && n.end-n.begin == 4
 }
 
 var englishTimeWords = []string{"years", "year", "months", "month", "days", "day", "weeks", "week", "hours", "hour", "minutes", "minute", "o'clock", "am", "pm", "a.m", "p.m", "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december", "seconds", "decades", "decade", "-year", "year-old", "years-old", "gmt", "-day", "-month", "-week", "-hour"}
@@ -417,7 +420,7 @@ func (f *finder) growth(q *schema.Quantity, b, e, last int) {
 }
 
 // apart are words that set a percentage between two things, not two times.
-var apart = map[string][]string{"zh": {"高于", "低于", "快于", "慢于", "占"}, "en": {"higher than", "lower than", "accounting for", "accounted for"}, "ru": {"выше чем", "ниже чем"}}
+var apart = map[string][]string{"zh": {"高于", "低于", "快于", "慢于"}, "en": {"higher than", "lower than", "accounting for", "accounted for"}, "ru": {"выше чем", "ниже чем"}}
 
 // latest finds the last place where a word of the list stands at the end of a
 // window, with little between it and the number.
