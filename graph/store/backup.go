@@ -43,7 +43,7 @@ func (s *Store) Compact(ctx context.Context) error {
 
 // Sizes are the bytes on disk of the parts of a store, estimated by part.
 type Sizes struct {
-	Total      uint64            // all files, the log included
+	Total      uint64            // tables and log; files about to be deleted not counted
 	Dictionary uint64            // terms and their hashes
 	Indexes    map[string]uint64 // by order
 	Values     uint64            // index over values
@@ -65,8 +65,8 @@ func (s *Store) Stats() (Stats, error) {
 	s.publish.RLock()
 	st := Stats{Quads: s.published.quads, Terms: s.published.terms}
 	s.publish.RUnlock()
-	st.Size.Total = s.db.Metrics().DiskSpaceUsage()
-	var err error
+	all, err := s.db.EstimateDiskUsage([]byte{0}, []byte{0xff})
+	st.Size.Total = all + s.db.Metrics().WAL.Size
 	part := func(tag byte) uint64 {
 		n, e := s.db.EstimateDiskUsage([]byte{tag}, []byte{tag + 1})
 		err = errors.Join(err, e)
@@ -76,7 +76,7 @@ func (s *Store) Stats() (Stats, error) {
 	st.Size.Values = part(tagValue)
 	st.Size.Records = part(tagRecord)
 	st.Size.Indexes = map[string]uint64{}
-	for o := range orderCount {
+	for o := range diskOrders {
 		st.Size.Indexes[o.String()] = part(tagOrder[o])
 	}
 	if err != nil {

@@ -34,7 +34,7 @@ type checker struct {
 	steps    uint64
 	counts   map[ID]uint64
 	used     []uint64 // bitmap of the ids in quads
-	sums     [orderCount]uint64
+	sums     [diskOrders]uint64
 }
 
 var errEnough = errors.New("more findings are left out")
@@ -53,7 +53,7 @@ func (c *checker) step() error {
 		return nil
 	}
 	if c.progress != nil {
-		total := c.v.counters.quads*uint64(orderCount) + c.v.counters.terms*2
+		total := c.v.counters.quads*uint64(diskOrders) + c.v.counters.terms*2
 		c.progress(min(1, float64(c.steps)/float64(total+1)))
 	}
 	return c.ctx.Err()
@@ -85,7 +85,7 @@ func mix(k IDQuad) uint64 {
 }
 
 func (c *checker) indexes() error {
-	for o := range orderCount {
+	for o := range diskOrders {
 		n := uint64(0)
 		err := scanKeys(c.v.view, []byte{tagOrder[o]}, func(key []byte) error {
 			if len(key) != indexKeyBytes {

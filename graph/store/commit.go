@@ -402,7 +402,7 @@ func (w *writer) sort() (added, removed []IDQuad, err error) {
 
 func (w *writer) addQuads(added []IDQuad) {
 	for _, k := range added {
-		for o := range orderCount {
+		for o := range diskOrders {
 			w.key = appendIndexKey(w.key[:0], o, k)
 			w.set(w.key)
 		}
@@ -430,7 +430,7 @@ func (w *writer) removeQuads(removed []IDQuad) error {
 		}
 	}
 	for _, k := range removed {
-		for o := range orderCount {
+		for o := range diskOrders {
 			if o == GSPO && whole[k[G]] {
 				continue
 			}

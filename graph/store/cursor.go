@@ -20,6 +20,8 @@ type Cursor struct {
 	filtered  bool
 	ready     bool // it stands on the next quad
 	key       []byte
+	rows      []row // in memory, instead of it
+	inMemory  bool
 	err       error
 }
 
@@ -30,7 +32,7 @@ const seekSteps = 8
 // BestOrder is the order whose leading places are bound in a pattern.
 func BestOrder(p Pattern) Order {
 	best, most := SPOG, -1
-	for o := range orderCount {
+	for o := range diskOrders {
 		n := 0
 		for _, at := range orderPositions[o] {
 			if p[at] == Any {
@@ -74,7 +76,25 @@ func (v *Snapshot) Scan(ctx context.Context, p Pattern, o Order) *Cursor {
 			return c // such an id is in no quad
 		}
 	}
+	rows, err := v.rows(ctx, o)
+	if err != nil || rows == nil && o >= diskOrders {
+		if c.err = err; err == nil {
+			c.rows, c.err = v.deriveRows(ctx, o, onDisk[o])
+			rows = c.rows
+		}
+		if c.err != nil {
+			return c
+		}
+	}
+	if rows != nil {
+		c.inMemory = true
+		var complete bool
+		c.rows, complete = span(rows, p, o)
+		c.filter, c.filtered = p, !complete
+		return c
+	}
 	prefix, complete := boundPrefix(make([]byte, 0, indexKeyBytes), p, o)
+	v.spend(o, searchRows)
 	c.filter, c.filtered = p, !complete
 	c.open(prefix, after(prefix))
 	return c
@@ -123,11 +143,14 @@ func (v *Snapshot) release(o Order, it *pebble.Iterator) error {
 // Next writes the next quads into buf and returns how many: 0 at the end or after
 // an error.
 func (c *Cursor) Next(buf []IDQuad) int {
-	if c.it == nil || c.err != nil {
+	if c.it == nil && !c.inMemory || c.err != nil {
 		return 0
 	}
 	if c.err = c.ctx.Err(); c.err != nil {
 		return 0
+	}
+	if c.inMemory {
+		return c.nextRows(buf)
 	}
 	n := 0
 	for steps := 0; n < len(buf) && c.ready; steps++ {
@@ -147,6 +170,7 @@ func (c *Cursor) Next(buf []IDQuad) int {
 		}
 		c.ready = c.it.Next()
 	}
+	c.v.spend(c.order, n)
 	if !c.ready {
 		c.err = c.check()
 	}
@@ -176,6 +200,10 @@ func (c *Cursor) matches(q *IDQuad) bool {
 // Seek moves forward to the first quad of the pattern that is not before key in
 // the cursor's order. A key at or before the position leaves it where it is.
 func (c *Cursor) Seek(key IDQuad) {
+	if c.inMemory {
+		c.seekRows(key)
+		return
+	}
 	if c.it == nil || c.err != nil || !c.ready {
 		return
 	}
@@ -192,6 +220,7 @@ func (c *Cursor) Seek(key IDQuad) {
 	if bytes.Compare(c.it.Key(), c.key) >= 0 {
 		return
 	}
+	c.v.spend(c.order, searchRows)
 	if c.ready = c.it.SeekGE(c.key); !c.ready {
 		c.err = c.check()
 	}
@@ -202,6 +231,7 @@ func (c *Cursor) Err() error { return c.err }
 
 // Close releases the cursor. It may be called twice.
 func (c *Cursor) Close() error {
+	c.rows = nil
 	if c.it == nil {
 		return nil
 	}
@@ -213,12 +243,12 @@ func (c *Cursor) Close() error {
 // probe finds out whether an id is still in a quad once a batch is in.
 type probe struct {
 	changes map[IDQuad]change
-	its     [orderCount]*pebble.Iterator
+	its     [diskOrders]*pebble.Iterator
 }
 
 func newProbe(r pebble.Reader, changes map[IDQuad]change) (*probe, error) {
 	p := &probe{changes: changes}
-	for o := range orderCount {
+	for o := range diskOrders {
 		it, err := r.NewIter(&pebble.IterOptions{LowerBound: []byte{tagOrder[o]}, UpperBound: []byte{tagOrder[o] + 1}})
 		if err != nil {
 			p.close()

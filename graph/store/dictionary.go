@@ -12,7 +12,7 @@ import (
 
 const (
 	knownTerms  = 1 << 17 // terms whose ids a writer remembers
-	cachedTerms = 1 << 16 // ids whose terms readers remember
+	cachedTerms = 1 << 17 // ids whose terms readers remember
 )
 
 // hashTerm is the hash of an encoded term. It is part of the format. Terms that

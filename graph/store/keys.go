@@ -37,21 +37,29 @@ type Pattern [4]ID
 // Order is an order in which quads are scanned.
 type Order uint8
 
-// The orders. Each is an index on disk. Those with the graph last bring the
-// copies of a triple in several graphs together.
+// The orders. Those with the graph last bring the copies of a triple in several
+// graphs together. The first four are indexes on disk; the last two exist in
+// memory only, for stores that are small enough.
 const (
 	SPOG Order = iota
 	POSG
 	OSPG
 	GSPO
+	PSOG
+	GPOS
 	orderCount
+	diskOrders = PSOG
 )
 
 var orderPositions = [orderCount][4]Position{
 	SPOG: {S, P, O, G}, POSG: {P, O, S, G}, OSPG: {O, S, P, G}, GSPO: {G, S, P, O},
+	PSOG: {P, S, O, G}, GPOS: {G, P, O, S},
 }
 
-var orderNames = [orderCount]string{SPOG: "SPOG", POSG: "POSG", OSPG: "OSPG", GSPO: "GSPO"}
+var orderNames = [orderCount]string{SPOG: "SPOG", POSG: "POSG", OSPG: "OSPG", GSPO: "GSPO", PSOG: "PSOG", GPOS: "GPOS"}
+
+// onDisk is the index out of which an order is made.
+var onDisk = [orderCount]Order{SPOG: SPOG, POSG: POSG, OSPG: OSPG, GSPO: GSPO, PSOG: POSG, GPOS: GSPO}
 
 // Positions lists the places in the order's sequence.
 func (o Order) Positions() [4]Position { return orderPositions[o] }
@@ -70,7 +78,7 @@ const (
 )
 
 // tagOrder are the first bytes of the indexes.
-var tagOrder = [orderCount]byte{SPOG: 'a', POSG: 'b', OSPG: 'c', GSPO: 'd'}
+var tagOrder = [diskOrders]byte{SPOG: 'a', POSG: 'b', OSPG: 'c', GSPO: 'd'}
 
 const (
 	indexKeyBytes = 1 + 4*idBytes

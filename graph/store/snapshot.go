@@ -18,9 +18,10 @@ type Snapshot struct {
 	view       *pebble.Snapshot
 	counters   counters
 	generation uint64
+	resident   *resident
 	closed     atomic.Bool
 	mu         sync.Mutex
-	idle       [orderCount][]*pebble.Iterator
+	idle       [diskOrders][]*pebble.Iterator
 }
 
 // Snapshot takes a view of the store.
@@ -31,7 +32,7 @@ func (s *Store) Snapshot() (*Snapshot, error) {
 		return nil, fmt.Errorf("store: snapshot: %w", ErrClosed)
 	}
 	s.opened.Add(1)
-	return &Snapshot{s: s, view: s.db.NewSnapshot(), counters: s.published, generation: s.generation}, nil
+	return &Snapshot{s: s, view: s.db.NewSnapshot(), counters: s.published, generation: s.generation, resident: s.residentOf()}, nil
 }
 
 // Close releases the view. It may be called twice.
@@ -209,8 +210,27 @@ func (v *Snapshot) quads(ctx context.Context, pattern Pattern, yield func(schema
 	}
 }
 
-// Orders lists the orders in which Scan works.
-func (v *Snapshot) Orders() []Order { return []Order{SPOG, POSG, OSPG, GSPO} }
+// Orders lists the orders in which Scan works at the price of Costs. It lists the
+// two that are not on disk once what they are made of is in memory; Scan takes them
+// always.
+func (v *Snapshot) Orders() []Order {
+	orders := []Order{SPOG, POSG, OSPG, GSPO}
+	for _, o := range []Order{PSOG, GPOS} {
+		if v.resident != nil && v.resident.made[onDisk[o]].Load() != nil {
+			orders = append(orders, o)
+		}
+	}
+	return orders
+}
+
+// Costs tells a planner what a search, the next row and the term of an id cost, in
+// nanoseconds as measured on disk and in memory; only their ratios matter.
+func (v *Snapshot) Costs() (seek, step, term float64) {
+	if v.resident != nil && v.resident.made[SPOG].Load() != nil && v.resident.made[POSG].Load() != nil {
+		return 150, 5, 300
+	}
+	return 2500, 80, 600
+}
 
 // Graphs yields the ids of the named graphs, ascending.
 func (v *Snapshot) Graphs(ctx context.Context) iter.Seq2[ID, error] {

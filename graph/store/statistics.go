@@ -83,6 +83,14 @@ func (v *Snapshot) count(p Pattern) (estimate, error) {
 		return estimate{n, true}, err
 	}
 	order := BestOrder(p)
+	if v.resident != nil {
+		if rows := v.resident.made[order].Load(); rows != nil {
+			found, complete := span(*rows, p, order)
+			if complete || len(found) == 0 {
+				return estimate{uint64(len(found)), true}, nil
+			}
+		}
+	}
 	prefix, complete := boundPrefix(nil, p, order)
 	n, done, err := v.walk(order, prefix, p, !complete)
 	if err != nil || done {

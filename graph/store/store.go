@@ -61,6 +61,9 @@ type Options struct {
 	NoSync bool
 	// CacheBytes is the size of the block cache; 0 is 128 MiB.
 	CacheBytes int64
+	// ResidentBytes bounds the decoded indexes that a small store keeps in memory
+	// while it is read and not written; 0 is 384 MiB, a negative number none.
+	ResidentBytes int64
 	// MemTableBytes is how much is gathered before it is written out; 0 is 32 MiB.
 	MemTableBytes uint64
 	// ReserveBytes is the room on the disk below which writes are refused, since the
@@ -89,6 +92,10 @@ type Store struct {
 	opened   atomic.Int64 // snapshots that are open
 	describe *statistics
 	names    *termCache
+
+	residentMu         sync.Mutex
+	resident           *resident
+	residentGeneration uint64
 
 	// publish guards the pair of a Pebble snapshot and the counters that go with it.
 	publish    sync.RWMutex
