@@ -11,8 +11,7 @@ import (
 // evaluate computes one expression; "" is an error.
 func evaluate(t *testing.T, expression string) string {
 	t.Helper()
-	prefixes := append([]schema.Prefix{{Name: "fn", IRI: FN}}, schema.Prefixes...)
-	q, err := Parse("SELECT ("+expression+" AS ?v) {}", "http://base/", prefixes)
+	q, err := Parse("SELECT ("+expression+" AS ?v) {}", "http://base/", schema.Prefixes)
 	if err != nil {
 		t.Fatalf("%s: %v", expression, err)
 	}

@@ -30,7 +30,11 @@ type joinOperator struct {
 	conds       []condCol
 	env         *env
 
-	b    *batch // the input batch at hand
+	whole *batch // the input batch at hand, of which b is a stretch
+	from  int
+	chunk int
+
+	b    *batch
 	got  *matches
 	row  int
 	at   int32
@@ -51,7 +55,7 @@ type condCol struct {
 }
 
 func (x *exec) openJoin(p *plan, seed *seedRows, m matcher) operator {
-	o := &joinOperator{x: x, p: p, in: x.open(p.in, seed), m: m, size: 64}
+	o := &joinOperator{x: x, p: p, in: x.open(p.in, seed), m: m, size: 64, chunk: 512}
 	lat, rat := columnsOf(p.in.vars, len(x.names)), columnsOf(m.vars(), len(x.names))
 	for _, v := range p.vars {
 		o.left, o.right = append(o.left, lat[v]), append(o.right, rat[v])
@@ -105,7 +109,7 @@ func (o *joinOperator) next() (*batch, error) {
 	o.out.reset()
 	for {
 		if o.b == nil {
-			b, err := o.in.next()
+			b, err := o.stretch()
 			if err != nil {
 				return nil, err
 			}
@@ -119,6 +123,7 @@ func (o *joinOperator) next() (*batch, error) {
 			if err != nil {
 				return nil, err
 			}
+			o.adapt(b.n, got)
 			o.b, o.got, o.row, o.at, o.any = b, got, 0, got.lo[0], false
 		}
 		if o.emit(); o.out.n >= o.size {
@@ -129,6 +134,46 @@ func (o *joinOperator) next() (*batch, error) {
 			return nil, err
 		}
 		o.b = nil
+	}
+}
+
+// fewMatches is how many right rows a stretch of the input should bring.
+const fewMatches = 1 << 18
+
+// stretch is the next part of the input to be matched at once.
+func (o *joinOperator) stretch() (*batch, error) {
+	if o.whole == nil || o.from == o.whole.n {
+		o.whole = nil // the input may use its columns again
+		b, err := o.in.next()
+		if b == nil || err != nil {
+			return nil, err
+		}
+		o.whole, o.from = b, 0
+	}
+	n := min(o.chunk, o.whole.n-o.from)
+	if n == o.whole.n {
+		o.from = n
+		return o.whole, nil
+	}
+	b := &batch{n: n, cols: make([][]ID, len(o.whole.cols))}
+	for i, c := range o.whole.cols {
+		b.cols[i] = c[o.from : o.from+n]
+	}
+	o.from += n
+	return b, nil
+}
+
+// adapt makes stretches shorter when they bring very many rows, which all have to
+// be held.
+func (o *joinOperator) adapt(n int, got *matches) {
+	total := 0
+	for r := range n {
+		total += int(got.hi[r] - got.lo[r])
+	}
+	if total > fewMatches {
+		o.chunk = max(16, n*fewMatches/total)
+	} else {
+		o.chunk = min(batchRows, 2*o.chunk)
 	}
 }
 

@@ -33,14 +33,17 @@ type parser struct {
 }
 
 // Parse reads a query. base resolves relative IRIs ("" = none but BASE);
-// prefixes are known without PREFIX (nil = none; a PREFIX of the query wins).
-// The error is a *SyntaxError.
+// prefixes are known without PREFIX, and fn: with them (nil = none; a PREFIX of
+// the query wins). The error is a *SyntaxError.
 func Parse(text, base string, prefixes []schema.Prefix) (*Query, error) {
 	src, err := replaceEscapes(text)
 	if err != nil {
 		return nil, err
 	}
 	p := &parser{lexer: lexer{src: src}, base: base, prefixes: map[string]string{}, labels: map[string]int{}}
+	if len(prefixes) > 0 {
+		p.prefixes["fn"] = FN // the extension functions belong to any set of defaults
+	}
 	for _, x := range prefixes {
 		p.prefixes[x.Name] = x.IRI
 	}
