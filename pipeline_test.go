@@ -113,7 +113,7 @@ func TestRetractable(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			doc = d.Article.ID
+			doc = d.Article.URL // the capture: another sample has the same text
 		}
 		if r, err := a.Remove(ctx, []string{doc}); err != nil || r.Removed != 1 {
 			t.Fatalf("removing %s: %+v %v", name, r, err)

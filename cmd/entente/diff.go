@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"os"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -48,18 +49,7 @@ type change struct {
 }
 
 func diff(ctx context.Context, a *app, first, second string, summary bool) error {
-	x, closeX, err := a.sortedQuads(ctx, first)
-	if err != nil {
-		return err
-	}
-	defer closeX()
-	y, closeY, err := a.sortedQuads(ctx, second)
-	if err != nil {
-		return err
-	}
-	defer closeY()
-	changes := []change{}
-	err = merge(x, y, func(sign, quad string) { changes = append(changes, change{sign, quad}) })
+	changes, err := a.changes(ctx, first, second)
 	if err != nil {
 		return err
 	}
@@ -85,6 +75,39 @@ func diff(ctx context.Context, a *app, first, second string, summary bool) error
 		t.rows = append(t.rows, []string{c.Sign, c.Quad})
 	}
 	return a.print(t)
+}
+
+// changes compares two stores. A store cannot be opened twice, and does not
+// differ from itself.
+func (a *app) changes(ctx context.Context, first, second string) ([]change, error) {
+	x, closeX, err := a.sortedQuads(ctx, first)
+	if err != nil {
+		return nil, err
+	}
+	defer closeX()
+	changes := []change{}
+	if same, err := sameFile(first, second); same || err != nil {
+		return changes, err
+	}
+	y, closeY, err := a.sortedQuads(ctx, second)
+	if err != nil {
+		return nil, err
+	}
+	defer closeY()
+	err = merge(x, y, func(sign, quad string) { changes = append(changes, change{sign, quad}) })
+	return changes, err
+}
+
+func sameFile(first, second string) (bool, error) {
+	x, err := os.Stat(first)
+	if err != nil {
+		return false, err
+	}
+	y, err := os.Stat(second)
+	if err != nil {
+		return false, fmt.Errorf("%s: %w", second, entente.ErrNoStore)
+	}
+	return os.SameFile(x, y), nil
 }
 
 // merge walks two sorted lists of lines and tells which lines one lacks.

@@ -57,8 +57,9 @@ URL under which it was seen, or the path it was read from.`,
 	}
 }
 
-// articleNames turns paths into the IRIs of the articles that are read from them;
-// other names stay as they are.
+// articleNames turns paths into the names of the articles that are read from
+// them: the URL where the file gives one, so that the same text seen elsewhere
+// stays, else the article's IRI. Other names stay as they are.
 func (a *app) articleNames(ctx context.Context, args []string) ([]string, error) {
 	var names []string
 	var reader *entente.Reader
@@ -77,7 +78,11 @@ func (a *app) articleNames(ctx context.Context, args []string) ([]string, error)
 			if err != nil {
 				return nil, err
 			}
-			names = append(names, article.ID)
+			if article.URL != "" {
+				names = append(names, article.URL)
+			} else {
+				names = append(names, article.ID)
+			}
 		}
 	}
 	return names, nil
