@@ -196,11 +196,10 @@ func (r *reader) assemble(d *draft) (schema.Article, error) {
 		b.WriteString(norm.NFC.String(line))
 	}
 	a.Text = b.String()
-	a.Lang = f.Lang
+	a.Lang = languageTag(f.Lang)
 	if a.Lang == "" {
 		a.Lang = language(body, d.lang)
 	}
-	a.Lang = strings.ToLower(a.Lang)
 	host := hostOf(f.URL)
 	r.place(&a, host)
 	given := moment{}
@@ -218,6 +217,18 @@ func (r *reader) assemble(d *draft) (schema.Article, error) {
 	simhash, minhash := text.Sketch(body)
 	a.Simhash, a.Minhash = fmt.Sprintf("%016x", simhash), minhash
 	return a, nil
+}
+
+// languageTag writes a given language as the project does: zh for simplified and
+// zh-hant for traditional Chinese, other languages without their region.
+func languageTag(s string) string {
+	s = strings.ReplaceAll(strings.ToLower(strings.TrimSpace(s)), "_", "-")
+	switch s {
+	case "zh-hant", "zh-tw", "zh-hk", "zh-mo", "zh-hant-tw", "zh-hant-hk":
+		return "zh-hant"
+	}
+	s, _, _ = strings.Cut(s, "-")
+	return s
 }
 
 // language is that of the body; a declared language only decides between

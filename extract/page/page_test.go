@@ -118,6 +118,14 @@ func TestMarkdown(t *testing.T) {
 	}
 }
 
+func TestLanguageTags(t *testing.T) {
+	for in, want := range map[string]string{"zh-CN": "zh", "zh_TW": "zh-hant", "zh-Hans": "zh", "en-US": "en", "ru": "ru", "": ""} {
+		if got := languageTag(in); got != want {
+			t.Errorf("%s is %s, want %s", in, got, want)
+		}
+	}
+}
+
 func TestAddresses(t *testing.T) {
 	for in, want := range map[string]string{
 		"https://example.kz/a?id=7&utm_source=x#top": "https://example.kz/a?id=7", "https://example.kz/a?utm_source=x": "https://example.kz/a", "https://example.kz/a": "https://example.kz/a", "": "",
