@@ -182,3 +182,29 @@ func ExampleEngine_Query() {
 	}
 	// Output: [<http://x/summit> "峰会"@zh] <nil>
 }
+
+// TestConcurrentQueries: one source, one parsed query, many runs at once.
+func TestConcurrentQueries(t *testing.T) {
+	src := mesh(12)
+	q, err := Parse("PREFIX : <http://x/> SELECT ?a (COUNT(*) AS ?n) { ?a :p ?b . OPTIONAL { ?b :p+ ?c FILTER(?c != ?a) } FILTER(REGEX(STR(?a), '1')) FILTER EXISTS { ?a :p ?a } } GROUP BY ?a ORDER BY ?a", "", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := make(chan string, 8)
+	for range cap(want) {
+		go func() {
+			got, err := engineTable(Options{Union: true})(src, q)
+			if err != nil {
+				want <- err.Error()
+				return
+			}
+			want <- got.String()
+		}()
+	}
+	first := <-want
+	for range cap(want) - 1 {
+		if got := <-want; got != first || strings.Contains(got, "sparql:") {
+			t.Fatalf("got %s, then %s", first, got)
+		}
+	}
+}
