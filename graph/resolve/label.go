@@ -248,18 +248,23 @@ func (l *labeller) fill(lang string) filling {
 		set("host", []string{e.places[0]})
 	}
 	set("host", e.roles[schema.RoleHost])
-	set("sender", l.firstRole(schema.RoleSender, schema.RoleSpeaker, schema.RoleImposer))
-	set("recipient", l.firstRole(schema.RoleRecipient, schema.RoleTarget))
-	set("imposer", l.firstRole(schema.RoleImposer, schema.RoleSender))
-	set("target", l.firstRole(schema.RoleTarget, schema.RoleRecipient))
+	senders := l.firstRole(schema.RoleSender, schema.RoleSpeaker, schema.RoleImposer)
+	recipients := without(l.firstRole(schema.RoleRecipient, schema.RoleTarget), senders)
+	imposers := l.firstRole(schema.RoleImposer, schema.RoleSender)
+	targets := l.firstRole(schema.RoleTarget, schema.RoleRecipient)
+	set("sender", senders)
+	set("recipient", recipients)
+	set("imposer", without(imposers, targets))
+	set("target", targets)
 	set("donor", l.firstRole(schema.RoleDonor, schema.RoleSender))
 	set("appointee", e.roles[schema.RoleAppointee])
 	set("founded", e.established)
 	if f["sender"] == "" {
-		set("sender", l.faces(e.parties))
+		set("sender", without(l.faces(e.parties), l.firstRole(schema.RoleRecipient, schema.RoleTarget)))
 	}
 	if len(e.instruments) > 0 {
-		f["document"] = l.document(e.instruments, lang)
+		key, name := l.document(e.instruments, lang)
+		f[key] = name
 	}
 	f["when"] = l.whenWhere(lang, f["host"])
 	return f
@@ -272,23 +277,28 @@ var ofStates = map[string]bool{"establish-relations": true, "restore-relations":
 // document names an instrument: by its title, with its kind before it where the
 // title is in another language, or by its kind alone where it has no title of its
 // own ("a joint statement").
-func (l *labeller) document(iris []string, lang string) string {
+// The key tells a phrase for it: document for a quoted title, named for a well
+// known one in Russian, which takes no case, paper for a kind.
+func (l *labeller) document(iris []string, lang string) (key, name string) {
 	iri := iris[0]
 	title, foreign := l.name(iri, lang)
-	title = unquoted(title)
+	title = unquoted(balanced(title))
 	kind := ""
 	if k := l.kinds[iri]; k != "" {
 		kind = schema.ConceptLabel(k, lang)
 	}
+	_, known := l.r.Gazetteer.Entity(iri)
+	key = "document"
 	var s string
 	switch {
 	case title == "" && kind == "":
-		return ""
+		return key, ""
+	case known && !foreign && lang == "ru":
+		key, s = "named", title
+	case known && !foreign && lang == "en":
+		s = "the " + strings.TrimPrefix(title, "the ")
 	case title == "", untitled(title) && kind != "":
-		s = kind
-		if lang == "ru" {
-			s = quoted(kind, lang)
-		}
+		key, s = "paper", indefinite(kind, lang)
 	case foreign && kind != "" && lang == "en":
 		s = "the " + kind + " " + quoted(title, lang)
 	default:
@@ -296,6 +306,39 @@ func (l *labeller) document(iris []string, lang string) string {
 	}
 	if len(iris) > 1 {
 		s += map[string]string{"zh": "等文件", "en": " and other documents", "ru": " и других документов"}[lang]
+	}
+	return key, s
+}
+
+// indefinite puts an article, or in Russian quotation marks, to the word for a kind
+// of document.
+func indefinite(kind, lang string) string {
+	switch {
+	case lang == "ru":
+		return quoted(kind, lang)
+	case lang == "en" && strings.ContainsAny(kind[:1], "aeiou"):
+		return "an " + kind
+	case lang == "en":
+		return "a " + kind
+	}
+	return kind
+}
+
+// without takes out those that stand in another list, unless none would be left.
+func without(list, others []string) []string {
+	out := slices.DeleteFunc(slices.Clone(list), func(s string) bool { return slices.Contains(others, s) })
+	if len(out) == 0 {
+		return list
+	}
+	return out
+}
+
+// balanced takes off quotation marks that have no partner.
+func balanced(s string) string {
+	for _, q := range [][2]string{{"《", "》"}, {"«", "»"}, {"“", "”"}} {
+		if strings.Count(s, q[0]) != strings.Count(s, q[1]) {
+			s = strings.NewReplacer(q[0], "", q[1], "").Replace(s)
+		}
 	}
 	return s
 }
@@ -442,6 +485,9 @@ func (l *labeller) whenWhere(lang, host string) string {
 	if !l.best.IsZero() {
 		from, to := l.best.Bounds()
 		switch {
+		case from == to && l.event.family.by == bySpeaker:
+			// someone may speak every day
+			parts = append(parts, dayIn(from, lang))
 		case from != "" && (to == "" || to[:4] == from[:4]):
 			parts = append(parts, from[:4])
 		case from == "" && to != "":

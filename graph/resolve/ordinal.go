@@ -1,8 +1,10 @@
 package resolve
 
 import (
+	"fmt"
 	"strconv"
 	"strings"
+	"time"
 )
 
 // nth puts a number before the name of a series.
@@ -99,4 +101,22 @@ func russianCount(n int, one, few, many string) string {
 		return few
 	}
 	return many
+}
+
+// russianMonths in the genitive.
+var russianMonths = [...]string{"", "января", "февраля", "марта", "апреля", "мая", "июня", "июля", "августа", "сентября", "октября", "ноября", "декабря"}
+
+// dayIn writes an xsd:date as the language does.
+func dayIn(date, lang string) string {
+	d, err := time.Parse(time.DateOnly, date)
+	if err != nil {
+		return date
+	}
+	switch lang {
+	case "zh":
+		return fmt.Sprintf("%d年%d月%d日", d.Year(), d.Month(), d.Day())
+	case "ru":
+		return fmt.Sprintf("%d %s %d года", d.Day(), russianMonths[d.Month()], d.Year())
+	}
+	return d.Format("2 January 2006")
 }

@@ -24,6 +24,7 @@ type report struct {
 	document    string // title of an instrument
 	kind        string
 	founded     string
+	instrument  string // slug of a known instrument
 	group       string
 	level       string
 	iri         string // "" = made of the rest
@@ -73,6 +74,9 @@ func (r report) claim(t testing.TB) Claim {
 	if r.document != "" {
 		i := schema.InstrumentFrame{IRI: schema.InstrumentIRI(r.document, parties), Label: r.document, Lang: language(scriptLang(r.document)), Type: id("kind", orElse(r.kind, "declaration"))}
 		e.Instruments, e.NewInstruments, object = []string{i.IRI}, []schema.InstrumentFrame{i}, i.IRI
+	}
+	if r.instrument != "" {
+		e.Instruments, object = []string{id("id/instrument", r.instrument)}, id("id/instrument", r.instrument)
 	}
 	switch {
 	case r.iri != "":
@@ -298,11 +302,18 @@ func TestLabels(t *testing.T) {
 		{"a signing by many", report{typ: "signing", document: "关于深化合作的阿斯塔纳宣言", actors: "signatory:CHN signatory:KAZ signatory:KGZ signatory:TJK signatory:TKM signatory:UZB"},
 			[]string{"Signing of the declaration “关于深化合作的阿斯塔纳宣言”", "Подписание документа «关于深化合作的阿斯塔纳宣言»", "六国签署《关于深化合作的阿斯塔纳宣言》"}},
 		{"a document without a title", report{typ: "signing", document: "a joint statement", kind: "joint-statement", actors: "signatory:CHN signatory:RUS"},
-			[]string{"Signing of joint statement", "Подписание документа «совместное заявление»", "中国和俄罗斯签署联合声明"}},
+			[]string{"Signing of a joint statement by China and Russia", "Подписание документа «совместное заявление»: Китай и Россия", "中国和俄罗斯签署联合声明"}},
 		{"a founding", report{typ: "establish-mechanism", founded: "china-central-asia-heads-of-state"},
 			[]string{"Establishment of the China–Central Asia heads-of-state meeting mechanism", "Учреждение: механизм встреч глав государств «Китай — Центральная Азия»", "中国—中亚元首会晤机制建立"}},
 		{"relations are of states", report{typ: "establish-relations", actors: "CHN HND xi-jinping", when: "2023-03-26"},
 			[]string{"Establishment of diplomatic relations between China and Honduras", "Установление дипломатических отношений: Китай — Гондурас", "中国与洪都拉斯建交"}},
+		{"a spokesman's words of a day", report{typ: "statement", actors: "sender:RUS", when: "2024-05-16"}, []string{"Statement by Russia (16 May 2024)", "Заявление: Россия (16 мая 2024 года)", "俄罗斯发表声明（2024年5月16日）"}},
+		{"one that imposes on itself", report{typ: "sanction", actors: "imposer:GBR imposer:RUS target:RUS", when: "2024-05-16"}, []string{"Sanctions by United Kingdom on Russia (2024)", "Санкции: Великобритания → Россия (2024)", "英国制裁俄罗斯（2024）"}},
+		{"a quotation cut short", report{typ: "adoption", document: "新修订的《军人抚恤优待条例", actors: "CHN"}, []string{"Adoption of the declaration “新修订的军人抚恤优待条例”", "Принятие документа «新修订的军人抚恤优待条例»", "中国通过《新修订的军人抚恤优待条例》"}},
+		{"a well known document", report{typ: "signing", instrument: "xian-declaration-2023", actors: "signatory:CHN signatory:KAZ"},
+			[]string{"Signing of the Xi'an Declaration of the China–Central Asia Summit", "Подписание: Сианьская декларация саммита «Китай — Центральная Азия»", "中国和哈萨克斯坦签署《中国—中亚峰会西安宣言》"}},
+		{"an agreement without a title", report{typ: "signing", document: "an agreement", kind: "agreement", actors: "signatory:CHN signatory:RUS", when: "2024"},
+			[]string{"Signing of an agreement by China and Russia (2024)", "Подписание документа «соглашение»: Китай и Россия (2024)", "中国和俄罗斯签署协定（2024）"}},
 		{"nothing known", report{typ: "ceremony"}, []string{"Ceremony", "Церемония", "仪式"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
