@@ -26,7 +26,7 @@ func (x *context) english(i int) (reading, int, bool) {
 // enGoesOn joins what follows a date: the end of a range, "or later", "onwards".
 func (x *context) enGoesOn(r reading, j int) (reading, int, bool) {
 	if r.plain() && !r.isRange() || r.kind == "" && r.unit == week && !r.openTo {
-		if k := x.separator(j, false); k > 0 {
+		if k := x.separator(j, false); k > 0 && !(r.approximate && r.mod == "") {
 			if b, n, ok := x.enAtom(k); ok && b.unit <= max(r.unit, month) && !(b.bareDay && r.unit > oneDay) {
 				if c, ok := x.through(r, b); ok {
 					return c, n, true

@@ -63,7 +63,7 @@ func (x *context) ruSeparator(j int, by bool) int {
 // ruGoesOn joins the end of a range and the time of day to a date.
 func (x *context) ruGoesOn(r reading, j int) (reading, int, bool) {
 	if r.plain() && !r.isRange() {
-		if k := x.ruSeparator(j, false); k > 0 {
+		if k := x.ruSeparator(j, false); k > 0 && !r.approximate {
 			if b, n, ok := x.ruAtom(k, true); ok && b.unit <= max(r.unit, month) {
 				if c, ok := x.through(r, b); ok {
 					return c, n, true

@@ -24,6 +24,13 @@ func (x *context) ruQuarter(i int) (reading, int, bool) {
 			return reading{}, i, false
 		}
 	}
+	if u == half && n <= 2 {
+		if d, e, ok := x.ruYears(j+1, false); ok && (d.unit == decade || d.unit == century) {
+			d = partOf(d, map[int]string{1: "start", 2: "end"}[n])
+			d.begin = x.b(i)
+			return d, e, true
+		}
+	}
 	switch {
 	case u == quarter && n <= 4, u == half && n <= 2:
 		y, e, ok := x.ruYear(j + 1)
