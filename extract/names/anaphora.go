@@ -187,7 +187,7 @@ func (f *finder) several(i, count int, lists []enumeration) {
 			}
 		}
 	}
-	for j := range f.found {
+	for j := max(0, i-farBack); j < min(len(f.found), i+farBack); j++ {
 		o := &f.found[j]
 		if j == i || o.anaphor > 0 {
 			continue

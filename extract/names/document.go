@@ -60,23 +60,23 @@ func (f *finder) document(b, e int) {
 		f.shortTitle(n, title)
 		return
 	}
-	for i := range f.found {
+	for _, i := range f.near(b, e) {
 		if o := &f.found[i]; o.begin == b && o.end == e && o.kind == schema.MentionInstrument {
 			return
 		}
 	}
 	n.iri, n.label, n.discovered = schema.InstrumentIRI(title, nil), f.original(b, e), true
-	f.found = append(f.found, n)
+	f.put(n)
 }
 
 // shortTitle resolves 《决定》 to the document told before whose title ends so; a
 // word for a document alone is no title.
 func (f *finder) shortTitle(n name, title string) {
-	for i := len(f.found) - 1; i >= 0; i-- {
+	for i := len(f.found) - 1; i >= max(0, len(f.found)-farBack); i-- {
 		o := &f.found[i]
 		if o.kind == schema.MentionInstrument && o.begin < n.begin && strings.HasSuffix(f.doc.Key[o.begin:o.end], title) {
 			n.form, n.iri, n.label, n.discovered, n.from = formAnaphor, o.iri, o.label, o.discovered, [2]int{o.begin, o.end}
-			f.found = append(f.found, n)
+			f.put(n)
 			return
 		}
 	}

@@ -14,16 +14,19 @@ import (
 // finder reads one document.
 type finder struct {
 	*Matcher
-	doc    *text.Document
-	date   string
-	tokens []token
-	used   []bool // tokens that a person's office has taken
-	found  []name
-	named  map[int32]bool       // entities that the document names in full
-	people []person             // persons found by form
-	linked map[int]linkedOffice // offices joined to the title at a token
-	states map[string]string    // the states of bodies found by form
-	houses map[string]bool      // parts of parliaments found by form
+	doc     *text.Document
+	date    string
+	tokens  []token
+	used    []bool // tokens that a person's office has taken
+	found   []name
+	named   map[int32]bool       // entities that the document names in full
+	people  []person             // persons found by form
+	linked  map[int]linkedOffice // offices joined to the title at a token
+	states  map[string]string    // the states of bodies found by form
+	houses  map[string]bool      // parts of parliaments found by form
+	buckets map[int][]int        // indexes of found by begin
+	known   []string             // persons of the gazetteer that are named, each once
+	bearers map[string]string    // folded name of a person -> who bore it first
 }
 
 // name is a mention in the making. Offsets are bytes of the key.
@@ -41,11 +44,43 @@ type name struct {
 	anaphor            int // index into anaphors + 1 until it is resolved
 }
 
+// farBack is how many names back an antecedent is looked for.
+const farBack = 400
+
+// bucket is the size of the ranges of the key by which names are found again.
+const bucket = 256
+
+// put records a name.
+func (f *finder) put(n name) {
+	f.buckets[n.begin/bucket] = append(f.buckets[n.begin/bucket], len(f.found))
+	f.found = append(f.found, n)
+	if n.kind != schema.MentionPerson || n.nameEnd <= n.nameBegin {
+		return
+	}
+	if key := f.doc.Key[n.nameBegin:n.nameEnd]; f.bearers[key] == "" {
+		f.bearers[key] = n.iri
+	}
+	if !n.discovered && !slices.Contains(f.known, n.iri) {
+		f.known = append(f.known, n.iri)
+	}
+}
+
+// near lists the names that may overlap a range: those that begin in it or not far
+// before it.
+func (f *finder) near(b, e int) []int {
+	var out []int
+	for k := max(0, b/bucket-4); k <= e/bucket; k++ {
+		out = append(out, f.buckets[k]...)
+	}
+	return out
+}
+
 // read turns tokens into names: persons with their offices first, then what is
 // left, then what only its form shows, then what stands for something else.
 func (f *finder) read() {
 	f.used = make([]bool, len(f.tokens))
 	f.named = map[int32]bool{}
+	f.buckets, f.bearers = map[int][]int{}, map[string]string{}
 	f.states, f.houses = map[string]string{}, map[string]bool{}
 	for i := range f.tokens {
 		for _, s := range f.tokens[i].senses {
@@ -134,13 +169,8 @@ func (f *finder) rank(s sense, t *token) int {
 	if e.Kind == "person" {
 		// Of two bearers of a name the text tells of the one it told of first.
 		n = n*2 + 1
-		for i := range f.found {
-			if o := &f.found[i]; o.kind == schema.MentionPerson && o.nameEnd > o.nameBegin && f.doc.Key[o.nameBegin:o.nameEnd] == f.doc.Key[t.begin:t.end] {
-				if o.iri == e.IRI {
-					n--
-				}
-				break
-			}
+		if first := f.bearers[f.doc.Key[t.begin:t.end]]; first == e.IRI {
+			n--
 		}
 		if !f.servesAt(e) {
 			n += 4
@@ -170,7 +200,7 @@ func (f *finder) plain() {
 		if t.has(formAnaphor) {
 			for _, s := range t.senses {
 				if s.form == formAnaphor {
-					f.found = append(f.found, name{begin: t.begin, end: t.end, form: formAnaphor, anaphor: int(s.entity) + 1})
+					f.put(name{begin: t.begin, end: t.end, form: formAnaphor, anaphor: int(s.entity) + 1})
 				}
 			}
 			continue
@@ -196,7 +226,7 @@ func (f *finder) plain() {
 			if e.Kind == "person" {
 				n.nameBegin, n.nameEnd = begin, t.end
 			}
-			f.found = append(f.found, n)
+			f.put(n)
 			f.stateInside(t, e)
 			continue
 		}
@@ -222,7 +252,7 @@ func (f *finder) foreign(k int, e *gazetteer.Entity) string {
 func (f *finder) foreignBody(k int, state string) {
 	b, e := f.tokens[k-1].begin, f.tokens[k].end
 	label := f.label(state, b) + f.original(f.tokens[k].begin, e)
-	f.found = append(f.found, name{begin: b, end: e, kind: schema.MentionOrganization, iri: schema.Base + "id/organization/x-" + schema.Hash16(foldKey(label)), form: formName, of: state, discovered: true, label: label})
+	f.put(name{begin: b, end: e, kind: schema.MentionOrganization, iri: schema.Base + "id/organization/x-" + schema.Hash16(foldKey(label)), form: formName, of: state, discovered: true, label: label})
 }
 
 // stateInside records the state whose name stands in the name of its organ: 中国 in
@@ -244,7 +274,7 @@ func (f *finder) stateInside(t *token, e *gazetteer.Entity) {
 			}
 			for _, s := range f.senses[found[i].value] {
 				if s.form <= formAdjective && f.entities[s.entity].IRI == e.Of && f.fits(f.doc, at, end, s.capitals) {
-					f.found = append(f.found, name{begin: at, end: end, kind: schema.MentionState, iri: e.Of, form: s.form})
+					f.put(name{begin: at, end: end, kind: schema.MentionState, iri: e.Of, form: s.form})
 					return
 				}
 			}
@@ -333,7 +363,7 @@ func (f *finder) state(body string) string {
 // 俄议会 in 中俄议会合作委员会, Chongqing in the name of a company.
 func (f *finder) prune() {
 	outer := func(n *name) bool {
-		for i := range f.found {
+		for _, i := range f.near(n.begin, n.end) {
 			o := &f.found[i]
 			if o.begin <= n.begin && o.end >= n.end && o.end-o.begin > n.end-n.begin && (o.kind == schema.MentionMechanism || o.kind == schema.MentionOrganization || o.kind == schema.MentionInstrument || o.kind == schema.MentionSeries) {
 				switch {
@@ -346,9 +376,13 @@ func (f *finder) prune() {
 		}
 		return false
 	}
-	f.found = slices.DeleteFunc(f.found, func(n name) bool {
-		return (n.kind == schema.MentionOrganization || n.kind == schema.MentionPlace) && outer(&n)
-	})
+	kept := make([]name, 0, len(f.found))
+	for i := range f.found {
+		if n := &f.found[i]; n.kind != schema.MentionOrganization && n.kind != schema.MentionPlace || !outer(n) {
+			kept = append(kept, *n)
+		}
+	}
+	f.found = kept
 }
 
 // label is an entity's name in the language of the text.

@@ -54,7 +54,7 @@ func (f *finder) organ(k int) {
 	iri := f.organIRI(organ, state, f.doc.Key[t.begin:t.end])
 	if b, ok := f.bodyAt(k - 1); ok && k > 0 {
 		if part, label := f.chamberOf([]body{b, {token: k, organ: organ + 1}}); part != "" {
-			f.found = append(f.found, name{begin: begin, end: end, kind: schema.MentionOrganization, iri: part, form: formOrgan, of: state, discovered: true, label: label})
+			f.put(name{begin: begin, end: end, kind: schema.MentionOrganization, iri: part, form: formOrgan, of: state, discovered: true, label: label})
 			return
 		}
 	}
@@ -63,7 +63,7 @@ func (f *finder) organ(k int) {
 		n.discovered = true
 		n.label = organLabel(o, f.label(state, begin), lang)
 	}
-	f.found = append(f.found, n)
+	f.put(n)
 }
 
 func organLabel(o *organ, state, lang string) string {
@@ -113,7 +113,7 @@ func (f *finder) phrase(b, e int, kind string) {
 	if strings.HasPrefix(f.doc.Key[b:e], "the ") {
 		b += len("the ")
 	}
-	for i := range f.found {
+	for _, i := range f.near(b, e) {
 		o := &f.found[i]
 		if o.begin <= b && o.end >= e || o.begin < b && o.end > b || o.begin < e && o.end > e {
 			return
@@ -130,7 +130,7 @@ func (f *finder) phrase(b, e int, kind string) {
 	n := name{begin: b, end: e, kind: kind, form: formName, discovered: true, label: label}
 	if iri, known := f.numbered(label); known != "" {
 		n.iri, n.kind, n.discovered, n.label = iri, known, false, ""
-		f.found = append(f.found, n)
+		f.put(n)
 		return
 	}
 	switch kind {
@@ -144,7 +144,7 @@ func (f *finder) phrase(b, e int, kind string) {
 	case schema.MentionSeries:
 		n.iri = schema.UnknownSeriesIRI(title)
 	}
-	f.found = append(f.found, n)
+	f.put(n)
 }
 
 // joined reports whether a phrase is only known names and the words between them:
@@ -152,7 +152,7 @@ func (f *finder) phrase(b, e int, kind string) {
 func (f *finder) joined(b, e int) bool {
 	rest := f.doc.Key[b:e]
 	known := 0
-	for i := range f.found {
+	for _, i := range f.near(b, e) {
 		if o := &f.found[i]; o.begin >= b && o.end <= e && o.form == formName && o.kind != schema.MentionState {
 			rest = strings.Replace(rest, f.doc.Key[o.begin:o.end], "", 1)
 			known++
@@ -172,7 +172,7 @@ func (f *finder) joined(b, e int) bool {
 // canonical writes a name with the labels of the known names at its beginning, so
 // that 上合组织论坛 and 上海合作组织论坛 are one.
 func (f *finder) canonical(b, e int) string {
-	for i := range f.found {
+	for _, i := range f.near(b, e) {
 		o := &f.found[i]
 		if o.begin == b && o.end < e && o.iri != "" && !o.discovered && (o.kind == schema.MentionOrganization || o.kind == schema.MentionGroup || o.kind == schema.MentionMechanism || o.form == formName && o.kind == schema.MentionState) {
 			return f.label(o.iri, b) + f.original(o.end, e)
@@ -185,7 +185,7 @@ func (f *finder) canonical(b, e int) string {
 // 员会 acts for the United States; with two states it acts for neither.
 func (f *finder) ownerOf(b, e int) string {
 	owner := ""
-	for i := range f.found {
+	for _, i := range f.near(b, e) {
 		if o := &f.found[i]; o.begin >= b && o.end <= e && o.kind == schema.MentionState {
 			if owner != "" && owner != o.iri {
 				return ""
@@ -264,7 +264,7 @@ func (f *finder) secretariat(at, end int) {
 		}
 	}
 	last := -1
-	for i := range f.found {
+	for _, i := range f.near(max(0, begin-8192), begin) {
 		o := &f.found[i]
 		if o.begin < begin && (o.kind == schema.MentionMechanism || o.kind == schema.MentionOrganization) && !o.discovered && (last < 0 || o.begin > f.found[last].begin) && f.secretariats[o.iri] != "" {
 			last = i
@@ -274,7 +274,7 @@ func (f *finder) secretariat(at, end int) {
 		return
 	}
 	o := &f.found[last]
-	f.found = append(f.found, name{begin: begin, end: end, kind: schema.MentionOrganization, iri: f.secretariats[o.iri], form: formAnaphor, from: [2]int{o.begin, o.end}})
+	f.put(name{begin: begin, end: end, kind: schema.MentionOrganization, iri: f.secretariats[o.iri], form: formAnaphor, from: [2]int{o.begin, o.end}})
 }
 
 // bodyStartZH is where the name that ends in a head word at a byte begins: at the
@@ -347,7 +347,7 @@ func (f *finder) within(b, e int) bool {
 
 func (f *finder) twoStates(b, e int) bool {
 	n := 0
-	for i := range f.found {
+	for _, i := range f.near(b, e) {
 		if o := &f.found[i]; o.begin >= b && o.end <= e && (o.kind == schema.MentionState || o.kind == schema.MentionGroup || o.kind == schema.MentionOrganization) {
 			n++
 		}

@@ -296,7 +296,7 @@ func (f *finder) add(begin, end, nb, ne, nameToken int, t *title, titleText stri
 	if n.of == "" && t.State != "" && n.role != "" {
 		n.of = schema.StateIRI(t.State)
 	}
-	f.found = append(f.found, n)
+	f.put(n)
 	first := sort.Search(len(f.tokens), func(k int) bool { return f.tokens[k].begin > begin })
 	for k := first; k < len(f.tokens) && f.tokens[k].begin < end; k++ { // an honorific inside is part of it
 		if tk := &f.tokens[k]; tk.begin > begin && tk.end <= nb && tk.has(formTitle) && f.titleOf(k).Role == "honorific" {
@@ -341,5 +341,5 @@ func (f *finder) unnamed(begin, end int, t *title, titleText, of string) {
 	} else {
 		return
 	}
-	f.found = append(f.found, n)
+	f.put(n)
 }

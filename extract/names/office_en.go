@@ -149,7 +149,7 @@ func (f *finder) counterpart(t *title) *title {
 	if t.Role != "counterpart" {
 		return t
 	}
-	for i := len(f.found) - 1; i >= 0; i-- {
+	for i := len(f.found) - 1; i >= max(0, len(f.found)-farBack); i-- {
 		if r := f.found[i].role; r != "" {
 			for _, c := range f.words.titles {
 				if c.iri() == r {

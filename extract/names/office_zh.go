@@ -116,7 +116,7 @@ func (f *finder) unknownChamber(title int, state string) string {
 	}
 	label := f.original(b, title)
 	iri := schema.Base + "id/organization/x-" + schema.Hash16(foldKey(label), state)
-	f.found = append(f.found, name{begin: b, end: title, kind: schema.MentionOrganization, iri: iri, form: formOrgan, of: state, discovered: true, label: label})
+	f.put(name{begin: b, end: title, kind: schema.MentionOrganization, iri: iri, form: formOrgan, of: state, discovered: true, label: label})
 	return iri
 }
 
@@ -182,7 +182,7 @@ func (f *finder) toldWith(begin int) string {
 			return ""
 		}
 		if strings.ContainsRune("和、与及", r) {
-			for i := len(f.found) - 1; i >= 0; i-- {
+			for i := len(f.found) - 1; i >= max(0, len(f.found)-farBack); i-- {
 				if o := &f.found[i]; o.end == at-n && o.kind == schema.MentionPerson && o.of != "" {
 					return f.state(o.of)
 				}

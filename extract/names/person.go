@@ -89,18 +89,14 @@ func (f *finder) officer(key, lang, role, of string) string {
 // knownByPart finds a person of the gazetteer whom the document names and whose
 // name begins or ends with the words: Wang for Wang Yi.
 func (f *finder) knownByPart(key, lang string) string {
-	for i := len(f.found) - 1; i >= 0; i-- {
-		n := &f.found[i]
-		if n.kind != schema.MentionPerson || n.discovered || n.nameEnd <= n.nameBegin {
-			continue
-		}
-		e, ok := f.gazetteer.Entity(n.iri)
+	for _, iri := range slices.Backward(f.known) {
+		e, ok := f.gazetteer.Entity(iri)
 		if !ok {
 			continue
 		}
 		for _, w := range written(e.Labels[lang], e.Alt[lang]) {
 			if k := foldKey(plain(w)); k != key && samePerson(k, key) {
-				return n.iri
+				return iri
 			}
 		}
 	}
@@ -132,7 +128,8 @@ func (f *finder) again() {
 			}
 		}
 	}
-	if len(patterns) == 0 {
+	const most = 2000 // a list of names longer than that is a directory, no text
+	if len(patterns) == 0 || len(patterns) > most {
 		return
 	}
 	slices.SortStableFunc(patterns, func(a, b pattern) int { return len(b.words) - len(a.words) })
@@ -149,7 +146,7 @@ func (f *finder) again() {
 				continue
 			}
 			taken.add(b, e)
-			f.found = append(f.found, name{begin: b, end: e, kind: schema.MentionPerson, iri: p.person.iri, label: p.person.label, form: formName, nameBegin: b, nameEnd: e, discovered: true})
+			f.put(name{begin: b, end: e, kind: schema.MentionPerson, iri: p.person.iri, label: p.person.label, form: formName, nameBegin: b, nameEnd: e, discovered: true})
 		}
 	}
 }

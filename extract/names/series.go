@@ -88,7 +88,7 @@ func (f *finder) seriesAround(from, b, e, limit int) {
 			}
 			for _, s := range f.senses[m.value] {
 				if s.form == formName && f.entities[s.entity].Kind == "series" {
-					f.found = append(f.found, name{begin: start, end: e + m.end - (b - start), kind: schema.MentionSeries, iri: f.entities[s.entity].IRI, form: formName})
+					f.put(name{begin: start, end: e + m.end - (b - start), kind: schema.MentionSeries, iri: f.entities[s.entity].IRI, form: formName})
 					return
 				}
 			}
