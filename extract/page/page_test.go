@@ -111,6 +111,19 @@ func TestFrontMatter(t *testing.T) {
 	}
 }
 
+func TestSentencesThatBeginLikeLabels(t *testing.T) {
+	r := &reader{words: furnitureWords()}
+	for line, want := range map[string]bool{
+		"记者从外交部获悉，中方将派团出席会议。": false, "收藏家向博物馆捐赠了一批流失海外的文物。": false, "More information about the summit will be released by the host country on Monday.": false,
+		"记者：李远": true, "责任编辑：李远": true, "分享到：": true, "来源：某报 2024-01-02": true, "Related stories": true, "© 2024 Steppe Wire": true,
+	} {
+		b := &block{text: line, measure: weigh(line)}
+		if got := r.words.stop(b) || r.words.furniture(b) || r.words.about(b); got != want {
+			t.Errorf("%s: furniture %v, want %v", line, got, want)
+		}
+	}
+}
+
 func TestMarkdown(t *testing.T) {
 	a := mustRead(t, source.Raw{Name: "a.md", Kind: source.Text, Data: []byte("---\nsource: 某报\n---\n# 外长**会谈**\n\n![图](x.png)\n\n> " + paragraphs[0] + "\n\n" + strings.Replace(paragraphs[1], "合作纲要", "[合作纲要](https://example.kz/(x))", 1) + "\n")})
 	if a.Title != "外长会谈" || bodyOf(a) != paragraphs[0]+"\n"+paragraphs[1] || a.Source != "某报" {

@@ -74,7 +74,7 @@ func (r *reader) unlist(blocks []block, in []int) []int {
 // once drops highlights and pulled quotations: sentences that stand twice, of which
 // the one in the setting of most of the body stays.
 func once(blocks []block, in []int) []int {
-	const shortest = 20
+	const shortest = 40
 	settings := map[string]int{}
 	seen := map[string]int{}
 	for _, i := range in {

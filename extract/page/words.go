@@ -79,14 +79,19 @@ func newPrefixes(words []string) prefixes {
 
 // begins reports whether key begins with one of the phrases, as whole words where
 // the script has spaces.
-func (p prefixes) begins(key string) bool {
+func (p prefixes) begins(key string) bool { return p.longest(key) != "" }
+
+// longest is the longest of the phrases that key begins with, "" where it begins
+// with none.
+func (p prefixes) longest(key string) string {
 	first, _ := utf8.DecodeRuneInString(key)
+	best := ""
 	for _, w := range p[first] {
-		if rest, ok := strings.CutPrefix(key, w); ok && wordEnd(w, rest) {
-			return true
+		if rest, ok := strings.CutPrefix(key, w); ok && wordEnd(w, rest) && len(w) > len(best) {
+			best = w
 		}
 	}
-	return false
+	return best
 }
 
 func wordEnd(w, rest string) bool {
@@ -113,11 +118,17 @@ func (w *words) stop(b *block) bool {
 	if !b.ends && slices.ContainsFunc(w.feet, func(f string) bool { return strings.Contains(key, f) }) {
 		return true
 	}
-	if b.length > 140 || b.length > 60 && b.units > 40 {
-		return false
+	if w.stopLines[strings.TrimRight(key, " :…")] {
+		return true
 	}
-	return w.stops.begins(key) || w.stopLines[strings.TrimRight(key, " :…")]
+	phrase := w.stops.longest(key)
+	// A short phrase may as well begin a sentence of the article.
+	return phrase != "" && (b.length <= 60 || len(phrase) >= longPhrase)
 }
+
+// longPhrase is the length in bytes from which on a phrase ends an article even
+// where it begins a long line.
+const longPhrase = 20
 
 // dated reports a line that is a date or time and nothing else.
 func (w *words) dated(b *block) bool {
@@ -147,8 +158,15 @@ func (w *words) furniture(b *block) bool {
 		return false
 	}
 	key := opening(text.FoldKey(b.text))
-	return w.wholeLines[strings.TrimRight(key, " :…/")] || b.length <= 60 && w.lines.begins(key)
+	if w.wholeLines[strings.TrimRight(key, " :…/")] {
+		return true
+	}
+	phrase := w.lines.longest(key)
+	return phrase != "" && b.length <= 60 && (!sentence(b) || len(phrase) >= longPhrase)
 }
+
+// sentence reports a block that may be a sentence of an article rather than a label.
+func sentence(b *block) bool { return b.ends && b.units > 10 }
 
 // about reports a line that tells about the article: outlet, author, time.
 func (w *words) about(b *block) bool {
@@ -156,7 +174,7 @@ func (w *words) about(b *block) bool {
 		return false
 	}
 	key := opening(text.FoldKey(b.text))
-	if w.metadata.begins(key) {
+	if w.metadata.begins(key) && (!sentence(b) || strings.Contains(cut(key, 12), ":")) {
 		return true
 	}
 	if b.ends || !strings.ContainsAny(key, "0123456789") {
