@@ -229,7 +229,11 @@ func (s *splitter) ends(i, end int) bool {
 // as pages have that were put together from lines: "in Astana.The leaders".
 func (s *splitter) glued(i, end int) bool {
 	rs := s.rs
-	if end != i+1 || i < 3 || end+1 >= len(rs) || !unicode.IsUpper(rs[end]) || !unicode.IsLower(rs[end+1]) {
+	if end != i+1 || i < 3 || end+1 >= len(rs) || !unicode.IsUpper(rs[end]) {
+		return false
+	}
+	// A word in capitals may be the end of an address, unless the text is Cyrillic.
+	if !unicode.IsLower(rs[end+1]) && !(unicode.IsUpper(rs[end+1]) && unicode.Is(unicode.Cyrillic, rs[i-1])) {
 		return false
 	}
 	if !unicode.IsLower(rs[i-1]) && !unicode.IsDigit(rs[i-1]) || !unicode.IsLower(rs[i-2]) && !unicode.IsDigit(rs[i-2]) {
