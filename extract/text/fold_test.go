@@ -72,6 +72,40 @@ func TestSimilarity(t *testing.T) {
 	}
 }
 
+func TestSketchesOfTheSeed(t *testing.T) {
+	b, err := os.ReadFile("../../../shared/articles/seed.txt")
+	if err != nil {
+		t.Skip("skipped: ../shared/articles/seed.txt not present")
+	}
+	var paragraphs []string
+	for line := range strings.Lines(string(b)) {
+		if strings.HasPrefix(line, "  ") && len(line) > 100 {
+			paragraphs = append(paragraphs, strings.TrimSpace(line))
+		}
+	}
+	whole := strings.Join(paragraphs, "\n")
+	simhash, minhash := Sketch(whole)
+	for _, c := range []struct {
+		name     string
+		text     string
+		copied   bool
+		low, top float64
+	}{
+		{"other punctuation and a wire head", "某社北京6月16日电 " + strings.NewReplacer(",", "，", "“", "\"", "—", "-").Replace(whole), true, .9, 1},
+		{"the last two paragraphs cut", strings.Join(paragraphs[:len(paragraphs)-2], "\n"), false, .5, .9},
+		{"half", strings.Join(paragraphs[:len(paragraphs)/2], "\n"), false, .2, .7},
+		{"one paragraph", paragraphs[3], false, .03, .4},
+		{"another text", "天气预报说明天有雨，气温下降，请市民注意添衣保暖，出行带好雨具，注意交通安全。", false, 0, .05},
+	} {
+		h, m := Sketch(c.text)
+		distance, j := Distance(simhash, h), Similarity(minhash, m)
+		t.Logf("%s: distance %d, similarity %.2f", c.name, distance, j)
+		if (distance <= CopyDistance || j >= CopySimilarity) != c.copied && c.copied || j < c.low || j > c.top {
+			t.Errorf("%s: distance %d, similarity %.2f", c.name, distance, j)
+		}
+	}
+}
+
 func TestBarSentences(t *testing.T) {
 	for _, lang := range []string{"en", "ru", "zh", "kk"} {
 		b, err := os.ReadFile("../../../shared/suites/sentences/" + lang + ".jsonl")
@@ -105,6 +139,9 @@ func TestBarSentences(t *testing.T) {
 		}
 		bar := map[string]int{"en": 87, "ru": 40, "zh": 2, "kk": 9}[lang]
 		fmt.Printf("bar: sentences %s %d/%d (bar %d)\n", lang, right, total, bar)
+		if right < bar {
+			t.Errorf("%s: %d of %d right, bar %d", lang, right, total, bar)
+		}
 	}
 }
 
