@@ -87,17 +87,7 @@ func open(ctx context.Context, b backend, gaz *gazetteer.Gazetteer, c *resolve.C
 	if err := g.writeSystem(ctx, system); err != nil {
 		return nil, err
 	}
-	if err := g.Rebuild(ctx, nil); err != nil {
-		return nil, err
-	}
-	err = b.Commit(ctx, func(w writer) error {
-		w.Put(spaceMeta, metaInputs, []byte(inputs))
-		return nil
-	})
-	if err != nil {
-		return nil, fmt.Errorf("graph: opening: %w", err)
-	}
-	return g, nil
+	return g, g.Rebuild(ctx, nil)
 }
 
 // inputs identifies all on which the graph depends beside articles; and the quads
@@ -191,6 +181,17 @@ func (g *Graph) Rebuild(ctx context.Context, progress func(done, all int)) error
 		if progress != nil {
 			progress(done, len(docs))
 		}
+	}
+	inputs, _, err := g.inputs()
+	if err != nil {
+		return err
+	}
+	err = g.store.Commit(ctx, func(w writer) error {
+		w.Put(spaceMeta, metaInputs, []byte(inputs))
+		return nil
+	})
+	if err != nil {
+		return fmt.Errorf("graph: working out everything anew: %w", err)
 	}
 	return nil
 }

@@ -47,6 +47,8 @@ func (m *memory) Quads(_ context.Context, graph schema.Term) iter.Seq2[schema.Qu
 	}
 }
 
+func (m *memory) Has(q schema.Quad) (bool, error) { return m.quads[q], nil }
+
 func (m *memory) Commit(_ context.Context, fn func(writer) error) error {
 	if err := m.fail; err != nil {
 		m.fail = nil

@@ -72,6 +72,15 @@ func (b pebbleBackend) Scan(space, prefix string, fn func(string, []byte) error)
 	return nil
 }
 
+func (b pebbleBackend) Has(q schema.Quad) (bool, error) {
+	v, err := b.Snapshot()
+	if err != nil {
+		return false, err
+	}
+	ok, err := v.Has(q)
+	return ok, errors.Join(err, v.Close())
+}
+
 func (b pebbleBackend) Quads(ctx context.Context, graph schema.Term) iter.Seq2[schema.Quad, error] {
 	return func(yield func(schema.Quad, error) bool) {
 		v, err := b.Snapshot()

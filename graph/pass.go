@@ -34,6 +34,7 @@ type pass struct {
 
 	add, remove map[schema.Quad]bool
 	counts      Counts
+	failed      error // the first error met where none can be returned
 }
 
 // claimAt is where a claim lies: doc hash / capture hash, and its own hash.
@@ -238,7 +239,10 @@ func (p *pass) work(ctx context.Context) error {
 	if err := p.rewrite(); err != nil {
 		return err
 	}
-	return p.settle()
+	if err := p.settle(); err != nil {
+		return err
+	}
+	return p.failed
 }
 
 // forces finds the claims that leave and enter force: those of the first capture
@@ -426,10 +430,7 @@ func (p *pass) node(iri string) string {
 		return iri
 	}
 	b, ok, err := p.get(spaceNode, short(iri), "")
-	if err != nil || !ok {
-		return iri
-	}
-	return long(string(b))
+	return p.leads(iri, b, ok, err)
 }
 
 // oldNode is where it led before.
@@ -438,6 +439,13 @@ func (p *pass) oldNode(iri string) string {
 		return iri
 	}
 	b, ok, err := p.Get(spaceNode, short(iri))
+	return p.leads(iri, b, ok, err)
+}
+
+func (p *pass) leads(iri string, b []byte, ok bool, err error) string {
+	if err != nil && p.failed == nil {
+		p.failed = fmt.Errorf("graph: reading where %s leads: %w", iri, err)
+	}
 	if err != nil || !ok {
 		return iri
 	}

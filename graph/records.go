@@ -54,6 +54,8 @@ type backend interface {
 	// Quads walks the quads of a named graph, of all graphs when it is the zero
 	// term. Quads of one graph stand together.
 	Quads(ctx context.Context, graph schema.Term) iter.Seq2[schema.Quad, error]
+	// Has tells whether a quad is there.
+	Has(q schema.Quad) (bool, error)
 	Commit(ctx context.Context, fn func(writer) error) error
 }
 

@@ -26,6 +26,7 @@ type validation struct {
 	*Graph
 	p        *pass
 	findings []Finding
+	counted  map[string]int // quads that the shared graphs must hold
 }
 
 func (v *validation) find(check, subject, format string, args ...any) {
@@ -42,18 +43,17 @@ func (v *validation) find(check, subject, format string, args ...any) {
 func (g *Graph) Validate(ctx context.Context, progress func(done, all int)) ([]Finding, error) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	v := &validation{Graph: g, p: g.newPass()}
+	v := &validation{Graph: g, p: g.newPass(), counted: map[string]int{}}
 	docs, err := g.documents()
 	if err != nil {
 		return nil, err
 	}
 	claims := 0
-	expected := map[string][]schema.Triple{}
 	for i, doc := range docs {
 		if err := ctx.Err(); err != nil {
 			return v.findings, err
 		}
-		n, err := v.article(doc, expected)
+		n, err := v.article(doc)
 		if err != nil {
 			return v.findings, fmt.Errorf("graph: validating article %s: %w", doc, err)
 		}
@@ -62,21 +62,38 @@ func (g *Graph) Validate(ctx context.Context, progress func(done, all int)) ([]F
 			progress(i+1, len(docs))
 		}
 	}
-	if err := v.counters(len(docs), claims); err != nil {
-		return v.findings, err
-	}
-	if err := v.derived(expected); err != nil {
-		return v.findings, err
-	}
-	if err := v.quads(ctx, expected); err != nil {
-		return v.findings, err
+	for _, step := range []func() error{
+		func() error { return v.counters(len(docs), claims) },
+		v.derived,
+		func() error { return v.quads(ctx) },
+		func() error { return v.p.failed },
+	} {
+		if err := step(); err != nil {
+			return v.findings, fmt.Errorf("graph: validating: %w", err)
+		}
 	}
 	return v.findings, nil
 }
 
-// article checks an article's records and notes the triples that the graphs of
-// documents and provenance must hold. It returns the number of claims in force.
-func (v *validation) article(doc string, expected map[string][]schema.Triple) (int, error) {
+// present checks that triples are in a graph, and counts them for the check that
+// nothing else is.
+func (v *validation) present(graph string, ts []schema.Triple) error {
+	for _, t := range ts {
+		ok, err := v.store.Has(t.In(schema.IRI(graph)))
+		if err != nil {
+			return err
+		}
+		if !ok {
+			v.find("retractable", graph, "missing: %s", line(t))
+		}
+	}
+	v.counted[graph] += len(ts)
+	return nil
+}
+
+// article checks an article's records, and that the graphs of documents and
+// provenance hold what follows from them. It returns the number of claims in force.
+func (v *validation) article(doc string) (int, error) {
 	iri := schema.Base + "doc/" + doc
 	r, err := v.p.load(doc)
 	if err != nil {
@@ -114,9 +131,12 @@ func (v *validation) article(doc string, expected map[string][]schema.Triple) (i
 		}
 		claims = append(claims, c)
 	}
-	expected[schema.GraphDocuments] = append(expected[schema.GraphDocuments], documentTriples(iri, r, claims, v.p.node, v.gazetteer)...)
-	expected[schema.GraphProvenance] = append(expected[schema.GraphProvenance], provenanceTriples(iri, text, claims, v.p.node)...)
-	return len(claims), nil
+	if err := v.present(schema.GraphDocuments, documentTriples(iri, r, claims, v.p.node, v.gazetteer)); err != nil {
+		return 0, err
+	}
+	provenance := provenanceTriples(iri, text, claims, v.p.node)
+	v.shapes(ProvenanceShapes(provenance))
+	return len(claims), v.present(schema.GraphProvenance, provenance)
 }
 
 // uses checks that the index from IRIs to claims knows a claim.
@@ -152,40 +172,39 @@ func (v *validation) counters(articles, claims int) error {
 	return nil
 }
 
-// derived notes the triples of the units of the derived graph.
-func (v *validation) derived(expected map[string][]schema.Triple) error {
-	err := v.p.Scan(spaceDerived, "", func(key string, b []byte) error {
+// derived checks that the derived graph holds what its units say.
+func (v *validation) derived() error {
+	return v.p.Scan(spaceDerived, "", func(key string, b []byte) error {
 		ts, err := decodeTriples(b)
 		if err != nil {
 			v.find("retractable", key, "%v", err)
 			return nil
 		}
-		expected[schema.GraphDerived] = append(expected[schema.GraphDerived], ts...)
-		return nil
+		v.shapes(DerivedShapes(ts))
+		return v.present(schema.GraphDerived, ts)
 	})
-	if err != nil {
-		return fmt.Errorf("graph: validating: %w", err)
-	}
-	return nil
 }
 
-// quads walks the quads graph by graph and compares each with what must be there.
-func (v *validation) quads(ctx context.Context, expected map[string][]schema.Triple) error {
+// quads walks the quads graph by graph: those of a claim must be what the claim
+// says, those of the shared graphs as many as were counted.
+func (v *validation) quads(ctx context.Context) error {
 	var graph schema.Term
 	var ts []schema.Triple
-	seen := map[string]bool{}
+	claims := map[string]bool{}
+	n := map[string]int{}
 	done := func() error {
-		if ts == nil {
+		if len(ts) == 0 {
 			return nil
 		}
-		seen[graph.Value] = true
-		err := v.graph(graph.Value, ts, expected)
-		ts = nil
+		claims[graph.Value] = true
+		err := v.claim(graph.Value, ts)
+		ts = ts[:0]
 		return err
 	}
+	statuses := map[string]int{}
 	for q, err := range v.store.Quads(ctx, schema.Term{}) {
 		if err != nil {
-			return fmt.Errorf("graph: validating: %w", err)
+			return err
 		}
 		if q.G != graph {
 			if err := done(); err != nil {
@@ -194,57 +213,66 @@ func (v *validation) quads(ctx context.Context, expected map[string][]schema.Tri
 			graph = q.G
 		}
 		v.portable(q)
-		ts = append(ts, q.Triple())
+		switch {
+		case schema.IsClaim(graph.Value):
+			ts = append(ts, q.Triple())
+		default:
+			n[graph.Value]++
+		}
+		if graph.Value == schema.GraphDerived && q.P.Value == schema.CurrentStatus {
+			statuses[q.S.Value]++
+		}
 	}
 	if err := done(); err != nil {
 		return err
 	}
-	for _, name := range sortedKeys(expected) {
-		if len(expected[name]) > 0 && !seen[name] {
-			v.find("retractable", name, "the graph is missing")
+	for _, iri := range sortedKeys(statuses) {
+		if statuses[iri] > 1 {
+			v.find("shapes", iri, "ent:currentStatus stands there %d times", statuses[iri])
 		}
 	}
+	v.shared(n)
 	return v.p.Scan(spaceWhere, "", func(hash string, _ []byte) error {
-		if !seen[schema.ClaimGraph+hash] {
+		if !claims[schema.ClaimGraph+hash] {
 			v.find("grounded", schema.ClaimGraph+hash, "the claim has no graph")
 		}
 		return nil
 	})
 }
 
-func (v *validation) graph(name string, ts []schema.Triple, expected map[string][]schema.Triple) error {
-	switch {
-	case name == schema.GraphGazetteer, name == schema.GraphSchema, name == schema.GraphRuns, strings.HasPrefix(name, schema.GraphImport):
-		return nil
-	case schema.IsClaim(name):
-		hash := hashOf(name)
-		place, ok, err := v.p.Get(spaceWhere, hash)
-		if err != nil {
-			return err
+// shared compares the number of quads in the shared graphs with what was counted.
+func (v *validation) shared(n map[string]int) {
+	for _, name := range sortedKeys(n) {
+		switch {
+		case name == schema.GraphGazetteer, name == schema.GraphSchema, name == schema.GraphRuns, strings.HasPrefix(name, schema.GraphImport):
+		case name == schema.GraphDocuments, name == schema.GraphProvenance, name == schema.GraphDerived:
+			if n[name] > v.counted[name] {
+				v.find("retractable", name, "%d quads for which nothing accounts", n[name]-v.counted[name])
+			}
+		default:
+			v.find("grounded", name, "quads in a graph that is neither a claim's nor one of the store's own")
 		}
-		if !ok {
-			v.find("grounded", name, "no claim in force has this graph")
-			return nil
-		}
-		c, err := v.p.committed(claimAt{string(place), hash})
-		if err != nil {
-			v.find("grounded", name, "%v", err)
-			return nil
-		}
-		v.compare(name, ts, resolve.Apply(c.Triples, v.p.node))
-		v.shapes(ClaimShapes(name, ts))
-		return nil
-	case expected[name] != nil:
-		v.compare(name, ts, expected[name])
-		if name == schema.GraphDerived {
-			v.shapes(DerivedShapes(ts))
-		}
-		if name == schema.GraphProvenance {
-			v.shapes(ProvenanceShapes(ts))
-		}
+	}
+}
+
+// claim checks the graph of a claim.
+func (v *validation) claim(name string, ts []schema.Triple) error {
+	hash := hashOf(name)
+	place, ok, err := v.p.Get(spaceWhere, hash)
+	if err != nil {
+		return err
+	}
+	if !ok {
+		v.find("grounded", name, "no claim in force has this graph")
 		return nil
 	}
-	v.find("grounded", name, "quads in a graph that is neither a claim's nor one of the store's own")
+	c, err := v.p.committed(claimAt{string(place), hash})
+	if err != nil {
+		v.find("grounded", name, "%v", err)
+		return nil
+	}
+	v.compare(name, ts, resolve.Apply(c.Triples, v.p.node))
+	v.shapes(ClaimShapes(name, ts))
 	return nil
 }
 
