@@ -243,6 +243,8 @@ func readClaims(data []byte) (schema.Document, error) {
 		var line claimLine
 		err := dec.Decode(&line)
 		switch {
+		case errors.Is(err, io.EOF) && seen && d.Article.ID != schema.DocIRI(d.Article.Text):
+			return d, fmt.Errorf("%w: claim stream: the article's identifier is not that of its text", source.ErrMalformed)
 		case errors.Is(err, io.EOF) && seen:
 			return d, nil
 		case err != nil:

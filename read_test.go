@@ -83,7 +83,7 @@ func TestInOrderEnds(t *testing.T) {
 }
 
 func TestClaimStream(t *testing.T) {
-	d := schema.Document{Article: schema.Article{ID: schema.Base + "doc/x", Title: "<题>", Minhash: []uint32{1, 2}}, Claims: []schema.Claim{{ID: "a", Quote: "原文"}, {ID: "b"}}}
+	d := schema.Document{Article: schema.Article{ID: schema.DocIRI("正文"), Text: "正文", Title: "<题>", Minhash: []uint32{1, 2}}, Claims: []schema.Claim{{ID: "a", Quote: "原文"}, {ID: "b"}}}
 	var b bytes.Buffer
 	if err := WriteClaims(&b, d); err != nil {
 		t.Fatal(err)
@@ -93,7 +93,7 @@ func TestClaimStream(t *testing.T) {
 		t.Errorf("%+v %v", back, err)
 	}
 	for name, text := range map[string]string{
-		"empty": "", "claim first": `{"claim":{"id":"a"}}`, "two articles": `{"article":{}}` + "\n" + `{"article":{}}`, "neither": `{"article":{}}` + "\n{}", "broken": `{"article":`,
+		"empty": "", "claim first": `{"claim":{"id":"a"}}`, "another text": `{"article":{"id":"x","text":"y"}}`, "two articles": `{"article":{}}` + "\n" + `{"article":{}}`, "neither": `{"article":{}}` + "\n{}", "broken": `{"article":`,
 	} {
 		if _, err := readClaims([]byte(text)); !errors.Is(err, source.ErrMalformed) {
 			t.Errorf("%s: %v", name, err)

@@ -117,9 +117,15 @@ func (a *app) documents(ctx context.Context, store entente.Service, reader *ente
 // ingestOnce stores documents and prints the closing line.
 func (a *app) ingestOnce(ctx context.Context, store entente.Service, docs iter.Seq2[schema.Document, error]) (entente.Report, error) {
 	bar := a.progress("reading")
-	r, err := store.Ingest(ctx, a.complaining(docs, bar), entente.IngestOptions{Batch: a.settings.GetInt("ingest.batch"), Again: a.settings.GetBool("ingest.again"),
+	said := map[string]bool{}
+	r, err := store.Ingest(ctx, a.complaining(docs, bar, said), entente.IngestOptions{Batch: a.settings.GetInt("ingest.batch"), Again: a.settings.GetBool("ingest.again"),
 		Progress: func(done int, name string) { bar.step(done, name) }})
 	bar.finish()
+	for _, f := range r.Failed {
+		if !said[f.Reason] {
+			a.warn("entente: %s: %s", f.Document, f.Reason)
+		}
+	}
 	if err != nil {
 		return r, err
 	}
@@ -130,12 +136,14 @@ func (a *app) ingestOnce(ctx context.Context, store entente.Service, docs iter.S
 	return r, nil
 }
 
-// complaining passes documents on and prints each failure as it happens.
-func (a *app) complaining(docs iter.Seq2[schema.Document, error], bar *progress) iter.Seq2[schema.Document, error] {
+// complaining passes documents on and prints each failure of reading as it
+// happens, keeping what it said.
+func (a *app) complaining(docs iter.Seq2[schema.Document, error], bar *progress, said map[string]bool) iter.Seq2[schema.Document, error] {
 	return func(yield func(schema.Document, error) bool) {
 		for d, err := range docs {
 			if err != nil {
 				bar.clear()
+				said[err.Error()] = true
 				a.warn("entente: %s", err)
 			}
 			if !yield(d, err) {
