@@ -38,6 +38,7 @@ type exec struct {
 	searches map[string][]searchTerm
 	blanks   int
 	memory   int64
+	full     int // rows of a full batch
 	steps    int64
 
 	stats   map[*plan]*planStats
@@ -61,6 +62,9 @@ func newExec(ctx context.Context, src Source, q *Query, opt Options) (*exec, err
 		locals: map[schema.Term]ID{}, regexes: map[string]*regexp.Regexp{}, sparse: map[ID]*value{},
 		stats: map[*plan]*planStats{}, builds: map[*plan]*buildTable{}, edges: map[edgeKey][]ID{}, answers: map[existsKey]bool{},
 		counts: map[Pattern]float64{}, searches: map[string][]searchTerm{}, fixed: map[variable]slot{}}
+	if x.full = batchRows; opt.batch > 0 {
+		x.full = opt.batch
+	}
 	if opt.Timeout > 0 {
 		x.deadline = time.Now().Add(opt.Timeout)
 	}

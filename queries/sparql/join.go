@@ -55,7 +55,7 @@ type condCol struct {
 }
 
 func (x *exec) openJoin(p *plan, seed *seedRows, m matcher) operator {
-	o := &joinOperator{x: x, p: p, in: x.open(p.in, seed), m: m, size: 64, chunk: 512}
+	o := &joinOperator{x: x, p: p, in: x.open(p.in, seed), m: m, size: min(64, x.full), chunk: min(512, x.full)}
 	lat, rat := columnsOf(p.in.vars, len(x.names)), columnsOf(m.vars(), len(x.names))
 	for _, v := range p.vars {
 		o.left, o.right = append(o.left, lat[v]), append(o.right, rat[v])
@@ -127,7 +127,7 @@ func (o *joinOperator) next() (*batch, error) {
 			o.b, o.got, o.row, o.at, o.any = b, got, 0, got.lo[0], false
 		}
 		if o.emit(); o.out.n >= o.size {
-			o.size = min(2*o.size, batchRows)
+			o.size = min(2*o.size, o.x.full)
 			return o.out, o.x.err
 		}
 		if err := o.x.check(); err != nil {
@@ -173,7 +173,7 @@ func (o *joinOperator) adapt(n int, got *matches) {
 	if total > fewMatches {
 		o.chunk = max(16, n*fewMatches/total)
 	} else {
-		o.chunk = min(batchRows, 2*o.chunk)
+		o.chunk = min(o.x.full, 2*o.chunk)
 	}
 }
 

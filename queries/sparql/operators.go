@@ -52,7 +52,7 @@ type scanOperator struct {
 
 func (x *exec) openScan(p *plan) operator {
 	a := &p.access
-	o := &scanOperator{x: x, p: p, size: 64}
+	o := &scanOperator{x: x, p: p, size: min(64, x.full)}
 	for _, v := range p.vars {
 		o.from = append(o.from, Position(slices.Index(a.vars[:], v)))
 	}
@@ -93,7 +93,7 @@ func (o *scanOperator) next() (*batch, error) {
 			o.s.skip(q)
 		}
 	}
-	o.size = min(2*o.size, batchRows)
+	o.size = min(2*o.size, o.x.full)
 	if o.out.n == 0 {
 		err := o.s.close()
 		o.s = nil

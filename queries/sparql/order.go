@@ -28,7 +28,7 @@ func (o *orderOperator) next() (*batch, error) {
 			return nil, err
 		}
 	}
-	n := min(batchRows, len(o.perm)-o.at)
+	n := min(o.x.full, len(o.perm)-o.at)
 	if n <= 0 {
 		return nil, nil
 	}

@@ -105,7 +105,7 @@ func (s *scanner) fill() bool {
 		s.buf = make([]IDQuad, s.size)
 	}
 	s.at, s.n = 0, s.cursor.Next(s.buf[:s.size])
-	s.size = min(2*s.size, batchRows)
+	s.size = min(2*s.size, max(8, s.x.full))
 	s.rows += int64(s.n)
 	return s.n > 0
 }

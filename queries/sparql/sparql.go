@@ -69,6 +69,8 @@ type Options struct {
 	Now time.Time
 	// Analyze times the operators for Results.Plan. Rows are always counted.
 	Analyze bool
+
+	batch int // rows of a full batch, for tests
 }
 
 // Engine runs queries. The zero value is ready; it holds no state, so one may
