@@ -235,21 +235,24 @@ func (g *Gazetteer) OrdinalOfYear(series, year string) int {
 	return n
 }
 
-// Outlet finds an outlet by the host of a page or by its printed name.
+// Outlet finds an outlet by the host of a page, the longest of the known ones that
+// it ends in, else by its printed name.
 func (g *Gazetteer) Outlet(name, host string) (*Entity, bool) {
+	var best *Entity
+	length := 0
 	for _, e := range g.outlets {
 		for _, h := range e.Hosts {
-			if host == h || strings.HasSuffix(host, "."+h) {
-				return e, true
+			if len(h) > length && (host == h || strings.HasSuffix(host, "."+h)) {
+				best, length = e, len(h)
 			}
 		}
 	}
-	if name == "" {
-		return nil, false
+	if best != nil || name == "" {
+		return best, best != nil
 	}
 	for _, e := range g.outlets {
 		for _, l := range Languages {
-			if e.Labels[l] == name || slices.Contains(e.Alt[l], name) {
+			if strings.EqualFold(e.Labels[l], name) || slices.Contains(e.Alt[l], name) {
 				return e, true
 			}
 		}
