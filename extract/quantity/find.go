@@ -48,6 +48,10 @@ type finder struct {
 func (f *finder) find(out []schema.Quantity) []schema.Quantity {
 	last := f.begin
 	for i := f.next(f.begin); i < len(f.key); {
+		if e := f.phone(i); e > i {
+			i = f.next(e)
+			continue
+		}
 		n, ok := f.number(i)
 		if !ok {
 			i = f.next(f.after(i))
@@ -55,7 +59,11 @@ func (f *finder) find(out []schema.Quantity) []schema.Quantity {
 		}
 		q, b, e, ok := f.quantity(n, last)
 		if !ok {
-			i = f.next(max(n.end, f.after(i)))
+			i = max(n.end, f.after(i))
+			for i+1 < len(f.key) && f.key[i] == '-' && isDigit(f.key[i+1]) { // 737-800
+				i = f.after(i + 1)
+			}
+			i = f.next(i)
 			continue
 		}
 		f.carry(&q, out, last, b)
@@ -69,6 +77,24 @@ func (f *finder) find(out []schema.Quantity) []schema.Quantity {
 		i = f.next(max(e, n.end))
 	}
 	return out
+}
+
+// phone is the end of a telephone number whose figures begin at i, i for none.
+func (f *finder) phone(i int) int {
+	s := f.key
+	if i <= f.begin || s[i-1] != '+' || !isDigit(s[i]) {
+		return i
+	}
+	digits, e := 0, i
+	for k := i; k < len(s) && (isDigit(s[k]) || s[k] == ' ' || s[k] == '-' || s[k] == '(' || s[k] == ')'); k++ {
+		if isDigit(s[k]) {
+			digits, e = digits+1, k+1
+		}
+	}
+	if digits < 8 {
+		return i
+	}
+	return e
 }
 
 // carry gives a percentage the direction of the growth it is listed with:
@@ -137,7 +163,7 @@ var hanLeads = func() (t [0x7000]bool) {
 	for r := rune(0x3000); r < 0xA000; r++ {
 		t[r-0x3000] = hanStart(r)
 	}
-	for _, r := range "第首负半对" {
+	for _, r := range "第首负半对最" {
 		t[r-0x3000] = true
 	}
 	return t
@@ -150,6 +176,9 @@ func (f *finder) mayBegin(w string) bool {
 		if strings.Trim(w, "ivxlc") == "" {
 			return true
 		}
+	}
+	if f.language.rankHeads[w] {
+		return true
 	}
 	if f.lang == "ru" {
 		return russianStarts(w)
@@ -285,6 +314,23 @@ func (f *finder) capitalLetter(n number, e int) (number, int) {
 	return n, e
 }
 
+// superlative reads largest trading partner as the first rank, unless one of many.
+func (f *finder) superlative(i int) (number, bool) {
+	if !f.language.rankHeads[f.key[i:word(f.key, i)]] {
+		return number{}, false
+	}
+	if r, _ := f.language.ranks.at(f.key, i); r.value == "" {
+		return number{}, false
+	}
+	before := strings.TrimRight(f.key[f.begin:i], " ")
+	for _, w := range []string{"one of the", "one of", "among the", "one of its", "one of china's", "один из", "одним из", "одного из"} {
+		if strings.HasSuffix(before, w) {
+			return number{}, false
+		}
+	}
+	return number{begin: i, end: i, value: rat(1), ordinal: true, digits: 1, words: true}, true
+}
+
 func (f *finder) startsWord(i int) bool {
 	if i == 0 {
 		return true
@@ -382,7 +428,7 @@ func (f *finder) hanStands(n number, i, e int) bool {
 	}
 	for _, w := range []string{"成", "折", "倍", "只", "双", "打", "元"} {
 		if strings.HasPrefix(s[e:], w) {
-			return !(w == "成" && (f.notTenths(e) || r == '一'))
+			return !(w == "成" && (f.notTenths(e) || r == '一' && !f.tenthEnds(e+len(w))))
 		}
 	}
 	return false
@@ -393,6 +439,12 @@ func contains(list []string, w string) bool { return slices.Contains(list, w) }
 func firstRune(s string) rune {
 	r, _ := utf8.DecodeRuneInString(s)
 	return r
+}
+
+// tenthEnds tells 一成 the share from 一成 inside words: a mark, 半, 多 or 以上 follows.
+func (f *finder) tenthEnds(e int) bool {
+	r := firstRune(f.key[e:])
+	return !unicode.IsLetter(r) || r == '半' || r == '多' || r == '以'
 }
 
 // notTenths reports whether 成 at e begins a word of its own: 成为, 成立, 成员.

@@ -26,6 +26,24 @@ var notAfter = map[string][]string{
 	"国": {"家", "集团", "际", "务"}, "种": {"族"}, "起": {"来", "草", "到", "施行", "生效"}, "条": {"约", "例", "件"}, "家": {"庭"}, "位": {"于", "数", "置"}, "个": {"多月", "多小时", "多星期", "多世纪", "月", "小时", "工作日", "世纪", "季度", "百分点"}, "处": {"理"}, "台": {"湾"}, "件": {}, "架": {"构"}, "项": {"目"}, "块": {"状"}, "列": {"为"}, "支": {"持", "付"}, "票": {}, "席": {"会"}, "套": {}, "所": {"有"}, "种类": {},
 }
 
+// nameBefore reports whether the word before a number makes it the name of a thing:
+// Article 5, Boeing 737, резолюция 2231.
+func (f *finder) nameBefore(b int) bool {
+	t := strings.TrimRight(f.key[f.begin:b], " ")
+	if strings.HasSuffix(t, "№") || strings.HasSuffix(t, "no.") || strings.HasSuffix(t, "#") {
+		return true
+	}
+	k := len(t)
+	for k > 0 {
+		r, w := utf8.DecodeLastRuneInString(t[:k])
+		if !letter(r) {
+			break
+		}
+		k -= w
+	}
+	return k < len(t) && f.language.names[t[k:]]
+}
+
 // date reports whether a number is part of a date, a time or an age.
 func (f *finder) date(n number) bool {
 	s := f.key

@@ -39,6 +39,8 @@ type language struct {
 	comparisons wordList
 	qualifiers  wordList
 	ranks       wordList
+	rankHeads   map[string]bool   // the words a rank may begin with
+	names       map[string]bool   // words before the number of a thing
 	words       map[rune][]string // words of the language that begin like a numeral
 	notOne      []string          // measure words after which 一 counts nothing
 	cents       wordList
@@ -74,6 +76,7 @@ type file struct {
 	Dollars     map[string]string   `yaml:"dollars"`
 	Codes       []string            `yaml:"codes"`
 	Cents       map[string][]string `yaml:"cents"`
+	Names       map[string][]string `yaml:"names"`
 }
 
 type bounded struct {
@@ -135,6 +138,13 @@ var languages = sync.OnceValues(func() (map[string]*language, error) {
 			l.qualifiers.add(pick(q.Zh, q.En, q.Ru), q.Slug, "")
 		}
 		l.ranks.add(f.Ranks[lang], "rank", "")
+		l.rankHeads, l.names = map[string]bool{}, map[string]bool{}
+		for _, e := range l.ranks.entries {
+			l.rankHeads[e.word[:word(e.word, 0)]] = true
+		}
+		for _, w := range f.Names[lang] {
+			l.names[w] = true
+		}
 		l.cents.add(f.Cents[lang], "cent", "")
 		l.cents.sort()
 		l.money = marks

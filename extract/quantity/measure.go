@@ -92,6 +92,9 @@ func (f *finder) quantity(n number, last int) (q schema.Quantity, b, e int, ok b
 	if a, ae := f.language.after.at(s, skipBlank(s, e)); a.value != "" && q.Bound == "exactly" && !(a.word == "plus" || a.word == "+" && false) {
 		q.Bound, e = a.value, ae
 	}
+	if q.Kind == "number" && f.nameBefore(n.begin) {
+		return q, b, e, false
+	}
 	b = f.compare(&q, b, last)
 	f.fill(&q, n, second)
 	f.growth(&q, b, e, last)

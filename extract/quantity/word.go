@@ -13,6 +13,12 @@ func (f *finder) hanWord(i int) (number, bool) {
 	switch r {
 	case '第', '首':
 		return f.hanOrdinal(i, r)
+	case '最': // 最大贸易伙伴, unless 之一
+		j := i + len("最")
+		if r, e := f.language.ranks.at(s, j); r.value != "" && !strings.HasPrefix(s[e:], "之一") {
+			return number{begin: i, end: j, value: rat(1), ordinal: true, digits: 1, words: true}, true
+		}
+		return number{}, false
 	case '半', '对':
 		for _, w := range []struct {
 			text  string
@@ -53,7 +59,13 @@ func (f *finder) englishWord(i int) (number, bool) {
 	if !f.startsWord(i) {
 		return number{}, false
 	}
+	if n, ok := f.superlative(i); ok {
+		return n, true
+	}
 	w := s[i:word(s, i)]
+	if w == "one" && strings.HasPrefix(s[i:], "one of ") {
+		return number{}, false
+	}
 	if n, e := english(s, i); e > i {
 		if ov, oe := f.tensOrdinal(e); oe > e && !n.fraction && n.value.IsInt() {
 			n.value = new(big.Rat).Add(n.value, rat(ov))
@@ -84,6 +96,9 @@ func (f *finder) russianWord(i int) (number, bool) {
 	s := f.key
 	if !f.startsWord(i) {
 		return number{}, false
+	}
+	if n, ok := f.superlative(i); ok {
+		return n, true
 	}
 	if v, e := roman(s, i, f.doc.Upper); v > 0 && (e-i >= 2 || s[i] == 'v' || s[i] == 'x' || s[i] == 'i') {
 		return number{begin: i, end: e, value: rat(v), ordinal: true, digits: 1}, true
