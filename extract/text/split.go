@@ -266,6 +266,9 @@ func (s *splitter) stopEnds(i, next int) bool {
 	if w == "" {
 		return true
 	}
+	if strings.Contains(w, ".") && strings.TrimSpace(string(s.rs[s.start:b])) == "" {
+		return false // U.S. at the head of a sentence is no sentence
+	}
 	digit := next < len(s.rs) && unicode.IsDigit(s.rs[next])
 	russian := s.lang == "ru"
 	switch s.language.Stops[w] {
