@@ -66,12 +66,11 @@ func (m *applyMatcher) match(in *batch) (*matches, error) {
 		seed.cols[len(p.seeds)] = append(seed.cols[len(p.seeds)], ID(k)+1)
 	}
 	seed.n = seeds.count
-	before := m.x.memory
 	all, err := m.x.collect(p.right, &seedRows{seed})
 	if err != nil {
 		return nil, err
 	}
-	_ = m.x.charge(int(before - m.x.memory)) // what it held is gone with this batch
+	_ = m.x.charge(-8 * all.n * len(all.cols)) // it is gone with this batch
 	counts := make([]int32, seeds.count)
 	numbers := make([]int32, all.n)
 	rowCol := slices.Index(p.right.vars, p.rowVar)

@@ -29,6 +29,7 @@ type exec struct {
 
 	pages    [][]*value
 	slab     []value // to make values of, many at once
+	cached   int     // bytes of pages and sparse
 	todo     []ID
 	terms    []schema.Term
 	sparse   map[ID]*value
@@ -147,6 +148,8 @@ func (x *exec) fetch(id ID) *value {
 	return x.newValue(id, t)
 }
 
+// newValue decodes a term for the cache. A cache that has grown too large is
+// dropped: what still uses its values keeps them.
 func (x *exec) newValue(id ID, t schema.Term) *value {
 	if len(x.slab) == 0 {
 		x.slab = make([]value, 64)
@@ -155,11 +158,27 @@ func (x *exec) newValue(id ID, t schema.Term) *value {
 	x.slab = x.slab[1:]
 	v.term, v.id = t, id
 	v.read()
-	if err := x.charge(valueBytes + len(t.Value)); err != nil && x.err == nil {
+	n := valueBytes + len(t.Value)
+	if x.cached+n > x.cacheLimit() {
+		_ = x.charge(-x.cached)
+		x.pages, x.sparse, x.cached = nil, map[ID]*value{}, 0
+	}
+	x.cached += n
+	if err := x.charge(n); err != nil && x.err == nil {
 		x.err = err
 	}
 	return v
 }
+
+// cacheLimit bounds the bytes of the cache of decoded terms.
+func (x *exec) cacheLimit() int {
+	if x.opt.MaxMemory > 0 && x.opt.MaxMemory/4 < maxCache {
+		return int(x.opt.MaxMemory / 4)
+	}
+	return maxCache
+}
+
+const maxCache = 1 << 27
 
 const valueBytes = 120
 

@@ -10,6 +10,7 @@ type groupOperator struct {
 	p    *plan
 	in   operator
 	done bool
+	held int // bytes charged for groups
 }
 
 // accumulator gathers one aggregate of one group.
@@ -66,7 +67,9 @@ func (o *groupOperator) next() (*batch, error) {
 				}
 			}
 		}
-		if err := o.x.charge((table.count - before) * (table.bytes() + 80*len(aggs))); err != nil {
+		n := (table.count - before) * (table.bytes() + 80*len(aggs))
+		o.held += n
+		if err := o.x.charge(n); err != nil {
 			return nil, err
 		}
 	}
@@ -235,4 +238,8 @@ func plain(v *value) *value {
 	return arithmetic('+', v, &value{kind: vInteger, dec: nil, term: integerValue(0).term})
 }
 
-func (o *groupOperator) close() { o.in.close() }
+func (o *groupOperator) close() {
+	o.in.close()
+	_ = o.x.charge(-o.held)
+	o.held = 0
+}

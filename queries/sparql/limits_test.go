@@ -183,3 +183,15 @@ func TestHiddenGraphs(t *testing.T) {
 		})
 	}
 }
+
+// TestCacheIsBounded: a scan over many terms fits into little memory.
+func TestCacheIsBounded(t *testing.T) {
+	var b MemoryBuilder
+	for i := range 50000 {
+		b.Add(schema.Quad{S: schema.IRI(fmt.Sprint("http://x/", i)), P: schema.IRI("http://x/p"), O: schema.String(fmt.Sprint("text ", i))})
+	}
+	n, err := drain(t, b.Build(), "SELECT * { ?s :p ?o FILTER(CONTAINS(?o, \"9\")) }", Options{MaxMemory: 1 << 20})
+	if err != nil || n == 0 {
+		t.Errorf("%d rows, %v", n, err)
+	}
+}
