@@ -208,6 +208,12 @@ func (f *finder) plain() {
 		if s, rest, ok := f.choose(t); ok {
 			e := f.entities[s.entity]
 			begin := t.begin
+			if e.Kind == "person" && s.lang == langZH {
+				if f.partOfLonger(t) {
+					continue
+				}
+				begin = f.givenZH(t)
+			}
 			if s.form == formSurname {
 				if b := f.givenBefore(i); b >= 0 {
 					begin = b

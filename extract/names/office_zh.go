@@ -85,7 +85,7 @@ func (f *finder) officeZH(k int) {
 	}
 	t := f.titleOf(k)
 	bodies, begin := f.bodiesBeforeZH(k)
-	if f.formerZH(k) {
+	if f.formerZH(k) || f.words.noOffice.of(f.doc.Key[f.tokens[k].end:]) != "" {
 		return
 	}
 	if len(bodies) > 0 && !t.Weak {
@@ -215,10 +215,44 @@ func (f *finder) linkedZH(c, n int) bool {
 
 // personAfterZH is the token of a person's name right after the token, -1 for none.
 func (f *finder) personAfterZH(k int) int {
-	if n := k + 1; n < len(f.tokens) && !f.used[n] && f.tokens[n].begin == f.tokens[k].end && f.isPerson(n) {
+	if n := k + 1; n < len(f.tokens) && !f.used[n] && f.tokens[n].begin == f.tokens[k].end && f.isPerson(n) && !f.partOfLonger(&f.tokens[n]) {
 		return n
 	}
 	return -1
+}
+
+// partOfLonger reports whether a transliterated name goes on after the token: 克里 in
+// 克里斯托弗.
+func (f *finder) partOfLonger(t *token) bool {
+	key := f.doc.Key
+	for _, r := range key[t.begin:t.end] {
+		if !transliterated(r) {
+			return false
+		}
+	}
+	if chineseName(key[t.begin:t.end]) {
+		return false
+	}
+	if r, n := utf8.DecodeRuneInString(key[t.end:]); n > 0 && (r == '·' || transliterated(r) && !f.endsName(t.end)) {
+		// One such character may begin the next word.
+		next, _ := utf8.DecodeRuneInString(key[t.end+n:])
+		return r == '·' || (transliterated(next) || next == '·') && !f.endsName(t.end+n)
+	}
+	return false
+}
+
+// givenZH is where the parts of a transliterated name before a dot begin, the token's
+// own begin when there are none.
+func (f *finder) givenZH(t *token) int {
+	key := f.doc.Key
+	b := t.begin
+	for {
+		r, n := utf8.DecodeLastRuneInString(key[:b])
+		if n == 0 || r != '·' && !transliterated(r) || b == t.begin && r != '·' {
+			return b
+		}
+		b -= n
+	}
 }
 
 func (f *finder) isPerson(k int) bool {
@@ -288,6 +322,9 @@ func (f *finder) gapZH(gap string) bool {
 	}
 	r, _ := utf8.DecodeLastRuneInString(gap)
 	if !strings.ContainsRune(departmentEnds, r) || utf8.RuneCountInString(gap) > 14 {
+		return false
+	}
+	if f.words.verbsZH.within(gap) {
 		return false
 	}
 	for _, r := range gap {

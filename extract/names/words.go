@@ -29,17 +29,17 @@ type words struct {
 
 	pairAfter, pairAfterStart, before, beforeCommon, beforeAfter, firm, soft *affixes
 
-	documentZH, media      *affixes
-	documentEN, documentRU []string
-	headsZH                []head
-	headTrie               *trie // of headsZH
-	verbsZH                *affixes
-	headsEN                []heads
-	shared                 map[string]bool
-	stopZH                 map[rune]bool
-	departments            map[string]bool
-	afterName, notName     *affixes
-	particles, notNames    map[string]bool
+	documentZH, media            *affixes
+	documentEN, documentRU       []string
+	headsZH                      []head
+	headTrie                     *trie // of headsZH
+	verbsZH                      *affixes
+	headsEN                      []heads
+	shared                       map[string]bool
+	stopZH                       map[rune]bool
+	departments                  map[string]bool
+	afterName, notName, noOffice *affixes
+	particles, notNames          map[string]bool
 }
 
 // head is a Chinese word that ends the name of a body of a kind.
@@ -163,6 +163,7 @@ type nameWords struct {
 	After     []string `yaml:"after"`
 	Particles []string `yaml:"particles"`
 	Not       []string `yaml:"not"`
+	NoOffice  []string `yaml:"no_office"`
 	Words     []string `yaml:"words"`
 }
 
@@ -219,6 +220,7 @@ func (w *words) derive() {
 	}
 	w.departments = setOf(b.Departments)
 	w.afterName, w.notName = newPrefixes(w.Names.After), newPrefixes(w.Names.Not)
+	w.noOffice = newPrefixes(w.Names.NoOffice)
 	w.particles, w.notNames = setOf(w.Names.Particles), setOf(w.Names.Words)
 	for _, g := range w.headsEN {
 		for _, h := range g.words {
