@@ -183,14 +183,25 @@ func (r *reader) arguments(s *sentence, i int, noun bool) []argument {
 			for _, j := range k {
 				out = append(out, r.argument(s, j, "subject"))
 			}
+			if s.together(i) {
+				out = append(out, r.companions(s, k[0], left)...)
+			}
 		}
 	}
 	return out
 }
 
 // pivot reports whether the person at k, the object of the verb before, is the
-// subject of the Chinese verb that follows at once: 祝贺 X 当选.
+// subject of the verb that follows: 祝贺 X 当选, denied that X had met Y.
 func (s *sentence) pivot(k, i int) bool {
+	if s.lang == "en" {
+		for n := k - 1; n >= s.clauses[s.items[k].clause].first; n-- {
+			if s.items[n].kind == itemWord && s.items[n].has(classTrigger) {
+				return s.deniesThat(n) // denied that Putin had held calls
+			}
+		}
+		return false
+	}
 	return s.lang == "zh" && s.items[k].mention.Kind == schema.MentionPerson && s.items[k].end == s.items[i].begin
 }
 
@@ -326,6 +337,25 @@ func (r *reader) inheritedSubject(s *sentence, i, left int) ([]int, bool) {
 		return subjects, true
 	}
 	return nil, false
+}
+
+// together reports whether the verb at i is one that parties do with each other: who
+// met with them signs with them.
+func (s *sentence) together(i int) bool {
+	t := s.items[i].sense(classTrigger)
+	return t != nil && t.rule != nil && t.rule.Type == "signing"
+}
+
+// companions are the names said with the subject at k, up to item end: 秦刚同雷纳举行
+// 会谈，并签署….
+func (r *reader) companions(s *sentence, k, end int) []argument {
+	var out []argument
+	for n := k + 1; n < end; n++ {
+		if it := &s.items[n]; it.kind == itemMention && !it.nested && it.relation == "with" && it.mention.Kind == schema.MentionPerson && it.clause == s.items[k].clause {
+			out = append(out, r.argument(s, n, "subject"))
+		}
+	}
+	return out
 }
 
 // chain reports whether items j…k are one list of names.

@@ -183,6 +183,9 @@ func (r *reader) parentOf(s *sentence, e *event, begin int) *event {
 		if ref.frame.Series != "" && family(ref.frame.Type) != "meeting" && family(ref.frame.Type) != "forum" {
 			continue
 		}
+		if ref.frame.Status == schema.Planned && e.frame.Status == schema.Happened {
+			continue // nothing happens at what is yet to come
+		}
 		if ref.frame.When != "" && e.frame.When != "" && !compatibleDates(ref.frame.When, e.frame.When) {
 			continue
 		}
@@ -203,6 +206,10 @@ func (r *reader) reference(s *sentence, k int) *event {
 	default:
 		return nil
 	}
+	return r.toldSeries(series, ordinal)
+}
+
+func (r *reader) toldSeries(series string, ordinal int) *event {
 	for i := len(r.events) - 1; i >= 0; i-- {
 		e := r.events[i]
 		if e.frame.Series == "" && (series != "" || family(e.frame.Type) != "meeting" || schema.Local(e.frame.Type) != "summit") {
@@ -220,6 +227,63 @@ func (r *reader) reference(s *sentence, k int) *event {
 		return e
 	}
 	return nil
+}
+
+// bareSummit gives a summit that is only called so (the summit, the second summit,
+// 本届峰会) the series of the one told before.
+func (r *reader) bareSummit(s *sentence, i int, f *schema.EventFrame) {
+	if f.Series != "" || !s.bare(i) {
+		return
+	}
+	ordinal := s.ordinalBefore(i)
+	ref := r.toldSeries("", ordinal)
+	if ref == nil && ordinal > 0 {
+		ref = r.toldSeries("", 0)
+	}
+	if ref == nil || ref.frame.Series == "" || ref.para < r.story && !r.isTitle(ref) {
+		return
+	}
+	if ordinal > 0 && ordinal != ref.frame.Ordinal {
+		f.Series, f.Ordinal = ref.frame.Series, ordinal
+		return
+	}
+	if ref.frame.Status != f.Status || !r.samePlace(&ref.frame, f) {
+		return
+	}
+	if f.When != "" && ref.frame.When != "" && !compatibleDates(f.When, ref.frame.When) {
+		return
+	}
+	f.Series, f.Ordinal = ref.frame.Series, ref.frame.Ordinal
+}
+
+// bare reports whether nothing but an article, a number or a verb stands before the
+// noun at i.
+func (s *sentence) bare(i int) bool {
+	before := strings.TrimRight(s.between(s.clauses[s.items[i].clause].begin, s.items[i].begin), " ")
+	if before == "" {
+		return true
+	}
+	if s.lang != "zh" {
+		if s.ordinalBefore(i) > 0 {
+			return true
+		}
+		for _, w := range []string{"the", "this", "в", "на", "этот", "этом", "и"} {
+			if before == w || strings.HasSuffix(before, " "+w) {
+				return true
+			}
+		}
+		return false
+	}
+	for _, w := range []string{"本届", "此次", "这次", "该", "本次"} {
+		if strings.HasSuffix(before, w) {
+			return true
+		}
+	}
+	if i == 0 {
+		return false
+	}
+	p := &s.items[i-1]
+	return p.end == s.items[i].begin && (p.kind == itemWord && (p.has(classAttend) || p.has(classSupport)) || p.kind == itemQuantity && p.quantity.Kind == "ordinal")
 }
 
 func summitWord(it *item) bool {

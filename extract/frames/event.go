@@ -116,6 +116,9 @@ func (r *reader) occasionOf(s *sentence, i int) {
 // try makes an event of the trigger at i if all that its rule requires is there.
 func (r *reader) try(s *sentence, i int, l *lexeme) bool {
 	noun := l.form == "noun"
+	if l.rule.Type == "rejection" && s.deniesThat(i) {
+		return false // the denial is the status of what is denied
+	}
 	if noun && !s.supported(i) || s.joined(i) || s.counted(i) || s.anniversary(i) || s.nominalised(i) {
 		return false
 	}
@@ -131,6 +134,9 @@ func (r *reader) try(s *sentence, i int, l *lexeme) bool {
 	}
 	w := r.when(s, i, &f, v)
 	r.where(s, i, &f, found)
+	if l.rule.Type == "summit" {
+		r.bareSummit(s, i, &f)
+	}
 	if !r.credible(s, i, l, &f, v, w, content) {
 		return false
 	}
@@ -229,12 +235,15 @@ func (s *sentence) counted(i int) bool {
 
 var anniversaryWords = map[string][]string{"zh": {"周年", "年来的"}, "en": {"anniversary"}, "ru": {"годовщин", "летие", "летия", "летию"}}
 
+// anniversaryReach is how far, in bytes, such a word may stand from the act.
+var anniversaryReach = map[string]int{"zh": 60, "en": 80, "ru": 140}
+
 // anniversary reports whether the act is only commemorated.
 func (s *sentence) anniversary(i int) bool {
 	c := s.clauses[s.items[i].clause]
 	around := s.between(c.begin, c.end)
 	for _, w := range anniversaryWords[s.lang] {
-		if k := strings.Index(around, w); k >= 0 && abs(c.begin+k-s.items[i].end) < 60 {
+		if k := strings.Index(around, w); k >= 0 && abs(c.begin+k-s.items[i].end) < anniversaryReach[s.lang] {
 			return true
 		}
 	}
@@ -291,7 +300,7 @@ func (s *sentence) complement(i int) bool {
 		if it.kind != itemWord || t == nil {
 			continue
 		}
-		if !attitudes[t.rule.Type] {
+		if !attitudes[t.rule.Type] || s.deniesThat(k) {
 			continue
 		}
 		gap := strings.Fields(s.between(it.end, s.items[i].begin))

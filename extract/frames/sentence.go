@@ -168,7 +168,7 @@ func (s *sentence) collect(t *table, a annotations) {
 			}
 		}
 		r, n := utf8.DecodeRuneInString(key[at:])
-		if s.boundary(r, at, n) {
+		if s.boundary(r, at, n) && !s.lists(r, at, a.mentions[m:]) {
 			c := &s.clauses[len(s.clauses)-1]
 			c.end, c.last = at, len(s.items)
 			s.clauses = append(s.clauses, clause{begin: at + n, first: len(s.items)})
@@ -220,6 +220,43 @@ func (s *sentence) boundary(r rune, at, n int) bool {
 		return !(at > s.begin && at+n < s.end && isDigit(s.doc.Key[at-1]) && isDigit(s.doc.Key[at+n]))
 	case '-':
 		return at > s.begin && at+n < s.end && s.doc.Key[at-1] == ' ' && s.doc.Key[at+n] == ' '
+	}
+	return false
+}
+
+// lists reports whether the comma at byte at only stands between names of a list: A,
+// B and C; not between a place or an aside and a subject.
+func (s *sentence) lists(r rune, at int, next []schema.Mention) bool {
+	if r != ',' || len(s.items) == 0 || len(next) == 0 {
+		return false
+	}
+	last := &s.items[len(s.items)-1]
+	if last.kind != itemMention || last.end != at {
+		return false
+	}
+	n := &next[0]
+	if n.Kind != last.mention.Kind || s.doc.KeyOffset(n.Begin) != at+2 {
+		return false
+	}
+	rest := s.between(s.doc.KeyOffset(n.End), s.end)
+	for _, w := range []string{", ", " and ", " и "} {
+		if strings.HasPrefix(rest, w) {
+			return w != ", " || len(next) > 1 && s.goesOnListing(n, next[1:])
+		}
+	}
+	return false
+}
+
+// goesOnListing reports whether another name follows the comma after name n.
+func (s *sentence) goesOnListing(n *schema.Mention, next []schema.Mention) bool {
+	end := s.doc.KeyOffset(n.End)
+	for i := range next {
+		if next[i].Begin < n.End {
+			continue
+		}
+		begin := s.doc.KeyOffset(next[i].Begin)
+		gap := s.between(end, min(begin, s.end))
+		return next[i].Kind == n.Kind && (gap == ", " || gap == ", and ")
 	}
 	return false
 }

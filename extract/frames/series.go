@@ -161,6 +161,12 @@ func (r *reader) seriesMeeting(s *sentence, k int, used map[int]bool) {
 		return
 	}
 	v := s.judge(h.item, "verb")
+	switch held := &s.items[h.item]; {
+	case held.has(classCancelled):
+		v.status = schema.Cancelled
+	case held.has(classPostponed):
+		v.status = schema.Postponed
+	}
 	denied := v.status == schema.Denied && h.attend
 	switch {
 	case h.described:
@@ -302,6 +308,8 @@ func (s *sentence) holdingOf(k int) (holding, bool) {
 			h.tense = l.value
 			// 举行 before the name has a host for a subject, after it the meeting.
 			h.attend = false
+		} else if w.has(classCancelled) || w.has(classPostponed) {
+			h.tense = "past"
 		} else {
 			continue
 		}

@@ -260,7 +260,12 @@ func (s *sentence) deniesThat(k int) bool {
 			return true
 		}
 	}
-	return false
+	// denies Putin held calls
+	if k+2 >= len(s.items) {
+		return false
+	}
+	name, verb := &s.items[k+1], &s.items[k+2]
+	return name.kind == itemMention && name.begin == s.items[k].end+1 && verb.kind == itemWord && verb.has(classTrigger) && verb.begin-name.end <= 6
 }
 
 func (s *sentence) attendBetween(k, i int) bool {
