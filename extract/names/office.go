@@ -298,8 +298,9 @@ func (f *finder) add(begin, end, nb, ne, nameToken int, t *title, titleText stri
 	}
 	f.put(n)
 	first := sort.Search(len(f.tokens), func(k int) bool { return f.tokens[k].begin > begin })
-	for k := first; k < len(f.tokens) && f.tokens[k].begin < end; k++ { // an honorific inside is part of it
-		if tk := &f.tokens[k]; tk.begin > begin && tk.end <= nb && tk.has(formTitle) && f.titleOf(k).Role == "honorific" {
+	for k := first; k < len(f.tokens) && f.tokens[k].begin < end; k++ {
+		// What lies inside the name, and an honorific before it, is part of it.
+		if tk := &f.tokens[k]; tk.begin >= nb && tk.end <= ne || tk.end <= nb && tk.has(formTitle) && f.titleOf(k).Role == "honorific" {
 			f.used[k] = true
 		}
 	}
