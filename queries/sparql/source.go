@@ -144,7 +144,7 @@ type TermsSource interface {
 
 // HiddenSource is implemented by sources that find graphs by a predicate on
 // their IRI without walking over all of them (or that keep the answer). Without
-// it the engine asks Graphs.
+// it the engine asks the predicate about each graph that a scan meets, once.
 type HiddenSource interface {
 	HiddenGraphs(ctx context.Context, hidden func(iri string) bool) ([]ID, error)
 }

@@ -55,8 +55,8 @@ type Options struct {
 	// default one, with duplicates folded.
 	Union bool
 	// HiddenGraphs lists names of graphs left out of the union default graph;
-	// GRAPH reaches them still. Hidden does the same by a predicate (asked once a
-	// graph and query unless the source implements HiddenSource).
+	// GRAPH reaches them still. Hidden does the same by a predicate, asked once a
+	// graph that the query meets.
 	HiddenGraphs []string
 	Hidden       func(iri string) bool
 
