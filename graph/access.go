@@ -164,7 +164,11 @@ func (g *Graph) Explain(iri string) (Explanation, error) {
 	}
 	p := g.newPass()
 	x.Node = p.node(iri)
-	key, ok, err := p.get(spaceKey, short(g.corrections.Least(iri)), "")
+	proposed, err := p.proposalOf(iri)
+	if err != nil {
+		return x, fmt.Errorf("graph: explaining %s: %w", iri, err)
+	}
+	key, ok, err := p.get(spaceKey, short(g.corrections.Least(proposed)), "")
 	if err != nil {
 		return x, fmt.Errorf("graph: explaining %s: %w", iri, err)
 	}
@@ -199,4 +203,20 @@ func (g *Graph) Explain(iri string) (Explanation, error) {
 	}
 	x.Corrections = g.corrections.About(named...)
 	return x, nil
+}
+
+// proposalOf is an IRI that claims propose for a node: the node's own, or, when it
+// was made of a series and a number that no claim gives, another.
+func (p *pass) proposalOf(node string) (string, error) {
+	if _, ok, err := p.get(spaceKey, short(p.g.corrections.Least(node)), ""); err != nil || ok {
+		return node, err
+	}
+	found := node
+	err := p.Scan(spaceNode, "", func(key string, value []byte) error {
+		if found == node && long(string(value)) == node {
+			found = long(key)
+		}
+		return nil
+	})
+	return found, err
 }

@@ -29,7 +29,7 @@ var (
 
 // rulesVersion is raised when resolution or the derived graph changes: a store
 // written under another one is worked out anew when it is opened.
-const rulesVersion = "3"
+const rulesVersion = "4"
 
 // Graph is an open graph. Its methods may be called at once; changes are made one
 // after the other.

@@ -83,7 +83,7 @@ func differ(t *testing.T, what, got, want string) {
 // batching, and articles that came and went leave the very same state.
 func TestSameStateWhateverTheWay(t *testing.T) {
 	gaz := testGazetteer(t)
-	rounds := 8
+	rounds := 5
 	if os.Getenv("ENTENTE_LONG") != "" {
 		rounds = 200
 	}

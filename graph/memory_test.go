@@ -27,11 +27,16 @@ func (m *memory) Get(space, key string) ([]byte, bool, error) {
 }
 
 func (m *memory) Scan(space, prefix string, fn func(string, []byte) error) error {
-	for _, k := range slices.Sorted(maps.Keys(m.records[space])) {
+	var keys []string
+	for k := range m.records[space] {
 		if strings.HasPrefix(k, prefix) {
-			if err := fn(k, m.records[space][k]); err != nil {
-				return err
-			}
+			keys = append(keys, k)
+		}
+	}
+	slices.Sort(keys)
+	for _, k := range keys {
+		if err := fn(k, m.records[space][k]); err != nil {
+			return err
 		}
 	}
 	return nil

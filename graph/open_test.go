@@ -3,6 +3,7 @@ package graph
 import (
 	"bytes"
 	"errors"
+	"slices"
 	"testing"
 
 	"github.com/entente-graph/entente/graph/store"
@@ -97,6 +98,41 @@ func BenchmarkIngest(b *testing.B) {
 		ingest(b, g, 64, docs...)
 	}
 	b.ReportMetric(float64(n)/b.Elapsed().Seconds(), "articles/s")
+}
+
+func TestExplain(t *testing.T) {
+	g, _, docs := smallWorld(t, 3, 14)
+	merged := 0
+	for _, d := range docs {
+		for _, c := range d.Claims {
+			if c.Frame.Event == nil {
+				continue
+			}
+			x, err := g.Explain(c.Frame.Event.IRI)
+			if err != nil {
+				t.Fatal(err)
+			}
+			found := false
+			for _, m := range x.Merges {
+				found = found || m.Proposed == c.Frame.Event.IRI && slices.Contains(m.Claims, c.ID) && m.Reason != ""
+			}
+			if !found {
+				t.Errorf("%s is not explained: %+v", c.ID, x)
+			}
+			if len(x.SameAs) > 0 {
+				merged++
+			}
+			if y, err := g.Explain(x.Node); err != nil || y.Node != x.Node || len(y.Merges) != len(x.Merges) {
+				t.Errorf("the node %s: %+v %v", x.Node, y, err)
+			}
+		}
+	}
+	if merged == 0 {
+		t.Error("nothing was merged")
+	}
+	if _, err := g.Explain(schema.StateIRI("CHN")); !errors.Is(err, ErrNotFound) {
+		t.Error(err)
+	}
 }
 
 func TestStats(t *testing.T) {

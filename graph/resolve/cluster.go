@@ -67,12 +67,10 @@ func (r *Resolver) events(items []Item) Result {
 		return cmp.Or(cmp.Compare(b.rank(), a.rank()), strings.Compare(a.item.IRI, b.item.IRI))
 	})
 	var out Result
-	var nodes []*node
-	for _, c := range group(events, r.compatible) {
-		n := r.node(c)
+	nodes := r.name(group(events, r.compatible))
+	for _, n := range nodes {
 		out.Merges = append(out.Merges, n.merges()...)
 		out.Derived = append(out.Derived, r.describe(n)...)
-		nodes = append(nodes, n)
 	}
 	out.Derived = append(out.Derived, r.orderContradictions(nodes)...)
 	return out
@@ -85,24 +83,37 @@ type node struct {
 	claims []Claim // of all members, by IRI
 }
 
-// node picks the IRI: series and number, then the most specific date, then the
-// least in byte order. The members stand in that order but for the numbers.
-func (r *Resolver) node(c *cluster[*event]) *node {
-	n := &node{cluster: c}
-	best := c.members[0]
-	iris := best.item.names()
-	n.iri = slices.Min(iris)
-	for _, m := range c.members {
-		for _, iri := range m.item.names() {
-			if namedByNumber(m, iri) {
+// name makes nodes of clusters. A node's IRI is made of series and number where
+// they are known (the gazetteer may know the number of a year); else it is that of
+// the member with the most specific date, the least in byte order. Members stand in
+// that order.
+func (r *Resolver) name(clusters []*cluster[*event]) []*node {
+	var nodes []*node
+	used := map[string]bool{}
+	for _, c := range clusters {
+		n := &node{cluster: c, iri: slices.Min(c.members[0].item.names())}
+		for _, m := range c.members {
+			if iri := m.numberIRI(); iri != "" && slices.Contains(m.item.names(), iri) {
 				n.iri = iri
 			}
+			n.claims = append(n.claims, m.item.Claims...)
 		}
-		n.claims = append(n.claims, m.item.Claims...)
+		slices.SortFunc(n.claims, func(a, b Claim) int { return strings.Compare(a.ID, b.ID) })
+		n.claims = slices.CompactFunc(n.claims, func(a, b Claim) bool { return a.ID == b.ID })
+		used[n.iri] = true
+		nodes = append(nodes, n)
 	}
-	slices.SortFunc(n.claims, func(a, b Claim) int { return strings.Compare(a.ID, b.ID) })
-	n.claims = slices.CompactFunc(n.claims, func(a, b Claim) bool { return a.ID == b.ID })
-	return n
+	for _, n := range nodes {
+		for _, m := range n.members {
+			if iri := m.numberIRI(); iri != "" && !used[iri] {
+				delete(used, n.iri)
+				n.iri = iri
+				used[iri] = true
+				break
+			}
+		}
+	}
+	return nodes
 }
 
 func (n *node) merges() []Merge {

@@ -257,7 +257,10 @@ func (e *event) rank() int {
 	return e.when.date.Specificity()
 }
 
-// named is true of the IRI that a series and a number give.
-func namedByNumber(e *event, iri string) bool {
-	return e.series != "" && e.ordinal != 0 && iri == schema.SeriesEventIRI(e.series, e.ordinal, "")
+// numberIRI is the IRI that series and number give; "" when they are not known.
+func (e *event) numberIRI() string {
+	if e.series == "" || e.ordinal == 0 {
+		return ""
+	}
+	return schema.SeriesEventIRI(e.series, e.ordinal, "")
 }

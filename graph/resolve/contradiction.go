@@ -206,8 +206,11 @@ func figureKey(it Item) string {
 		}
 		a, b := f.Reporter, f.Partner
 		measure := strings.TrimSuffix(schema.Local(f.Measure), "-growth")
-		if symmetric[measure] && b < a {
-			a, b = b, a
+		if trade[measure] {
+			measure = "trade"
+			if b < a {
+				a, b = b, a
+			}
 		}
 		key := "figure|" + measure + "|" + schema.Local(a) + "|" + schema.Local(b)
 		if a == "" && b == "" || unnamed[measure] {
@@ -218,8 +221,9 @@ func figureKey(it Item) string {
 	return "figure|" + it.IRI
 }
 
-// symmetric measures are the same number whichever side reports them.
-var symmetric = map[string]bool{"trade-volume": true}
+// trade are the measures of trade, which are held against each other; the volume is
+// the same number whichever side reports it.
+var trade = map[string]bool{"trade-volume": true, "export-value": true, "import-value": true, "trade-balance": true}
 
 // unnamed measures say only in the label what is counted.
 var unnamed = map[string]bool{"count": true, "people": true, "price": true, "share": true, "projects": true, "distance": true, "aid-amount": true, "casualties": true,
@@ -256,7 +260,11 @@ func (f figure) scope() string {
 		return false
 	})
 	slices.Sort(q)
-	return strings.Join([]string{f.Measure, f.FigureFrame.When, f.Currency, f.Unit, f.FigureFrame.Comparison, strings.Join(q, " ")}, "|")
+	a, b := f.Reporter, f.Partner
+	if strings.TrimSuffix(schema.Local(f.Measure), "-growth") == "trade-volume" && b < a {
+		a, b = b, a
+	}
+	return strings.Join([]string{f.Measure, a, b, f.FigureFrame.When, f.Currency, f.Unit, f.FigureFrame.Comparison, strings.Join(q, " ")}, "|")
 }
 
 // figures compares the figures of a block. Every figure keeps its own IRI.
@@ -285,6 +293,7 @@ func (r *Resolver) figures(items []Item) Result {
 		out.Derived = append(out.Derived, valuesClash(list)...)
 	}
 	out.Derived = append(out.Derived, growthClash(all)...)
+	out.Derived = append(out.Derived, partsClash(all)...)
 	return out
 }
 
@@ -412,6 +421,36 @@ func growthClash(all []figure) []schema.Triple {
 			if growth < least || growth > most {
 				out = append(out, contradiction(now.FigureFrame.IRI, schema.GrowthPercent, []Claim{now.Claim, before.Claim})...)
 			}
+		}
+	}
+	return out
+}
+
+// partsClash holds exports and imports against the volume that one article gives
+// beside them.
+func partsClash(all []figure) []schema.Triple {
+	var out []schema.Triple
+	of := func(total figure, measure string) (figure, bool) {
+		for _, f := range all {
+			if schema.Local(f.Measure) == measure && f.Value != "" && f.Article.IRI == total.Article.IRI && f.Reporter == total.Reporter && f.Partner == total.Partner &&
+				f.FigureFrame.When == total.FigureFrame.When && f.Currency == total.Currency && slices.Equal(f.Qualifiers, total.Qualifiers) {
+				return f, true
+			}
+		}
+		return figure{}, false
+	}
+	for _, total := range all {
+		if schema.Local(total.Measure) != "trade-volume" || total.Value == "" {
+			continue
+		}
+		exports, ok1 := of(total, "export-value")
+		imports, ok2 := of(total, "import-value")
+		if !ok1 || !ok2 {
+			continue
+		}
+		slack := (total.max - total.min) / 2
+		if total.min-slack > exports.max+imports.max || total.max+slack < exports.min+imports.min {
+			out = append(out, contradiction(total.FigureFrame.IRI, schema.Value, []Claim{total.Claim, exports.Claim, imports.Claim})...)
 		}
 	}
 	return out

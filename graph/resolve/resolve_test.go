@@ -400,6 +400,8 @@ func TestFigures(t *testing.T) {
 		c.ID = schema.ClaimIRI(c.Doc, 0, 1, c.Rule, c.Triples)
 		return Claim{&c, &Article{IRI: c.Doc, Group: c.Doc}}
 	}
+	exports := func(f *schema.FigureFrame) { f.Measure = id("measure", "export-value") }
+	imports := func(f *schema.FigureFrame) { f.Measure = id("measure", "import-value") }
 	for _, c := range []struct {
 		name   string
 		claims []Claim
@@ -412,6 +414,8 @@ func TestFigures(t *testing.T) {
 		{"more than", []Claim{figure("a", "CHN", "KAZ", "2023", "41000000000", "", nil), figure("b", "CHN", "KAZ", "2023", "", "", func(f *schema.FigureFrame) { f.Min, f.Bound = "40000000000", schema.MoreThan })}, nil},
 		{"about", []Claim{figure("a", "CHN", "KAZ", "2023", "41000000000", "", nil), figure("b", "CHN", "KAZ", "2023", "40000000000", "", func(f *schema.FigureFrame) { f.SignificantDigits, f.Bound = 1, schema.About })}, nil},
 		{"a total is not each part", []Claim{figure("a", "CHN", "KAZ", "2023", "41000000000", "", nil), figure("b", "CHN", "UZB", "2023", "14000000000", "", nil)}, nil},
+		{"parts that make the total", []Claim{figure("a", "CHN", "KAZ", "2023", "41000000000", "", nil), figure("a", "CHN", "KAZ", "2023", "24700000000", "", exports), figure("a", "CHN", "KAZ", "2023", "16300000000", "", imports)}, nil},
+		{"parts that do not", []Claim{figure("a", "CHN", "KAZ", "2023", "41000000000", "", nil), figure("a", "CHN", "KAZ", "2023", "24700000000", "", exports), figure("a", "CHN", "KAZ", "2023", "11300000000", "", imports)}, []string{"value"}},
 		{"growth that fits", []Claim{figure("a", "CHN", "KAZ", "2023", "41000000000", "32.3", nil), figure("b", "CHN", "KAZ", "2022", "31000000000", "", nil)}, nil},
 		{"growth that does not", []Claim{figure("a", "CHN", "KAZ", "2023", "41000000000", "12.5", nil), figure("b", "CHN", "KAZ", "2022", "31000000000", "", nil)}, []string{"growthPercent"}},
 	} {
@@ -487,6 +491,17 @@ func TestCorrections(t *testing.T) {
 	list, err := ReadCorrections([]byte("- same: [id/event/a, id/event/b]\n  who: A. Analyst\n  why: one visit\n"))
 	if err != nil || list.Least(schema.Base+"id/event/b") != schema.Base+"id/event/a" || len(list.About(schema.Base+"id/event/a")) != 1 {
 		t.Error(list, err)
+	}
+}
+
+func TestNumberOfAYear(t *testing.T) {
+	r := testResolver(t)
+	res, claims := resolveAll(t, r, report{doc: "a", issued: "2023-05-20", typ: "summit", when: "2023-05-19", series: "china-central-asia-summit"})
+	if got := nodes(res); !slices.Equal(got, []string{eventPrefix + "china-central-asia-summit-1"}) {
+		t.Errorf("%v", got)
+	}
+	if got := values(res, claims[0].Frame.Event.IRI, schema.SameAs); len(got) != 1 {
+		t.Errorf("no sameAs from %s", claims[0].Frame.Event.IRI)
 	}
 }
 
