@@ -101,7 +101,7 @@ func BenchmarkIngest(b *testing.B) {
 }
 
 func TestExplain(t *testing.T) {
-	g, _, docs := smallWorld(t, 3, 14)
+	g, _, docs := smallWorld(t, 3, 50)
 	merged := 0
 	for _, d := range docs {
 		for _, c := range d.Claims {
