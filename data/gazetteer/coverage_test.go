@@ -83,6 +83,10 @@ func TestTriplesAreSortedAndWhole(t *testing.T) {
 		t.Error("triples are not sorted")
 	}
 	for _, x := range ts {
+		lexical, _, _ := strings.Cut(x.O.String(), "^^")
+		if strings.HasSuffix(x.O.String(), "#decimal>") && strings.Contains(lexical, ".") && strings.HasSuffix(lexical, "0\"") {
+			t.Errorf("a decimal that is not canonical: %v", x)
+		}
 		if strings.ContainsAny(x.S.String(), " \t") {
 			t.Errorf("an IRI with a space: %v", x.S)
 		}

@@ -2,6 +2,7 @@ package gazetteer
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/entente-graph/entente/schema"
 )
@@ -36,6 +37,9 @@ func (e *Entity) triples() []schema.Triple {
 			add(schema.Label, schema.LangString(e.Labels[lang], lang))
 		}
 		for _, n := range e.Alt[lang] {
+			if n == e.Labels[lang] {
+				continue
+			}
 			add(schema.AltLabel, schema.LangString(n, lang))
 		}
 	}
@@ -68,8 +72,16 @@ func (e *Entity) triples() []schema.Triple {
 		}
 	}
 	if e.Lat != "" {
-		add(schema.Latitude, schema.Typed(e.Lat, schema.XSDDecimal))
-		add(schema.Longitude, schema.Typed(e.Long, schema.XSDDecimal))
+		add(schema.Latitude, schema.Typed(canonicalDecimal(e.Lat), schema.XSDDecimal))
+		add(schema.Longitude, schema.Typed(canonicalDecimal(e.Long), schema.XSDDecimal))
 	}
 	return out
+}
+
+// canonicalDecimal drops the zeros that xsd:decimal's canonical form has not.
+func canonicalDecimal(s string) string {
+	if !strings.Contains(s, ".") {
+		return s
+	}
+	return strings.TrimSuffix(strings.TrimRight(s, "0"), ".")
 }
