@@ -206,6 +206,8 @@ func (f *finder) bodies() {
 			f.bodiesZH(s.KeyBegin, s.KeyEnd)
 		case "en":
 			f.bodiesEN(s.KeyBegin, s.KeyEnd)
+		case "ru":
+			f.bodiesRU(s.KeyBegin, s.KeyEnd)
 		}
 	}
 }
@@ -412,4 +414,47 @@ func (f *finder) bodyPhrase(at, limit int) int {
 		i = next
 	}
 	return end
+}
+
+// bodiesRU reads Фонд «Наследие»: a word for a body before a name in quotation marks.
+func (f *finder) bodiesRU(begin, end int) {
+	key := f.doc.Key
+	for at := begin; at < end; {
+		i := strings.Index(key[at:end], " \"")
+		if i < 0 {
+			return
+		}
+		quote := at + i + 1
+		at = quote + 1
+		j := strings.IndexByte(key[at:end], '"')
+		if j < 3 || !f.opens(quote) {
+			continue
+		}
+		stop := at + j + 1
+		at = stop
+		b := strings.LastIndexAny(key[begin:quote-1], " \n(\",;:") + 1 + begin
+		word := key[b : quote-1]
+		for _, h := range f.words.Bodies.Russian {
+			if rest, ok := strings.CutPrefix(word, h.Stem); ok && utf8.RuneCountInString(rest) <= 3 {
+				f.quotedBody(b, quote, stop, h.Word, h.Kind)
+				break
+			}
+		}
+	}
+}
+
+// quotedBody records a body by the nominative of its word and its name as quoted.
+func (f *finder) quotedBody(begin, quote, end int, word, kind string) {
+	for _, i := range f.near(begin, end) {
+		if o := &f.found[i]; o.begin <= quote+1 && o.end >= end-1 {
+			return // a known name
+		}
+	}
+	label := word + " " + f.original(quote, end)
+	hash := schema.Hash16(foldKey(label))
+	n := name{begin: begin, end: end, kind: kind, form: formName, discovered: true, label: label, iri: schema.Base + "id/" + kind + "/x-" + hash}
+	if kind == schema.MentionSeries {
+		n.iri = schema.UnknownSeriesIRI(foldKey(label))
+	}
+	f.put(n)
 }

@@ -89,6 +89,7 @@ func TestFind(t *testing.T) {
 		{"Russian ministry", "ru", "2025-06-16", "Глава МИД РФ Сергей Лавров выступил.", []string{"Глава МИД РФ Сергей Лавров = person lavrov foreign-minister of RUS named Сергей Лавров"}, nil},
 		{"Russian ambassador", "ru", "2025-06-16", "Посол Ирландии в США Патрик Мерфи ответил.", []string{"Посол Ирландии в США Патрик Мерфи = person new ambassador of IRL named Патрик Мерфи"}, nil},
 		{"Russian documents", "ru", "2025-06-16", "Подписан «Договор о вечной дружбе» и Меморандум о взаимопонимании.", []string{"Договор о вечной дружбе = instrument new", "Меморандум о взаимопонимании = instrument new"}, nil},
+		{"Russian bodies", "ru", "2025-06-16", "Он выступил в Фонде «Северный ветер» и на форуме «Ледяной путь».", []string{"Фонде «Северный ветер» = organization new", "форуме «Ледяной путь» = series new"}, nil},
 		{"Russian after", "ru", "2025-06-16", "После Ирландии он посетит Польшу.", []string{"Ирландии = state IRL", "Польшу = state POL"}, []string{"После Ирландии"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {

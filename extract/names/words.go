@@ -149,13 +149,14 @@ type documentWords struct {
 
 // bodyWords tell organisations, mechanisms and series by their last words.
 type bodyWords struct {
-	Organizations map[string][]string `yaml:"organizations"`
-	Mechanisms    map[string][]string `yaml:"mechanisms"`
-	Series        map[string][]string `yaml:"series"`
-	Shared        []string            `yaml:"shared"`
-	Verbs         []string            `yaml:"verbs"`
-	Stop          string              `yaml:"stop"`
-	Departments   []string            `yaml:"departments"`
+	Organizations map[string][]string                 `yaml:"organizations"`
+	Mechanisms    map[string][]string                 `yaml:"mechanisms"`
+	Series        map[string][]string                 `yaml:"series"`
+	Shared        []string                            `yaml:"shared"`
+	Russian       []struct{ Stem, Word, Kind string } `yaml:"russian"`
+	Verbs         []string                            `yaml:"verbs"`
+	Stop          string                              `yaml:"stop"`
+	Departments   []string                            `yaml:"departments"`
 }
 
 // nameWords tell where a person's name ends.
