@@ -109,6 +109,9 @@ func (g *Gazetteer) Label(iri, lang string) string {
 	if l := e.Labels[lang]; l != "" {
 		return l
 	}
+	if len(e.Alt[lang]) > 0 {
+		return e.Alt[lang][0]
+	}
 	for _, l := range Languages {
 		if e.Labels[l] != "" {
 			return e.Labels[l]

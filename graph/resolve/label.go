@@ -112,8 +112,8 @@ func better(a, b string) bool {
 // in another.
 func (l *labeller) name(iri, lang string) (name string, foreign bool) {
 	if e, ok := l.r.Gazetteer.Entity(iri); ok {
-		if e.Labels[lang] != "" {
-			return e.Labels[lang], false
+		if e.Labels[lang] != "" || len(e.Alt[lang]) > 0 {
+			return l.r.Gazetteer.Label(iri, lang), false
 		}
 		return l.r.Gazetteer.Label(iri, lang), true
 	}
