@@ -29,6 +29,8 @@ var (
 	// ErrBroken: an earlier write failed half way (disk full, for instance). What
 	// was acknowledged is safe; the store must be opened again.
 	ErrBroken = errors.New("the store stopped after a failed write; open it again")
+	// ErrReadOnly: the store was opened for reading.
+	ErrReadOnly = errors.New("the store is open for reading only")
 	// ErrClosed: the store was closed.
 	ErrClosed = errors.New("the store is closed")
 	// ErrDiskFull: there is too little room on the disk to write safely. Nothing was
@@ -299,7 +301,7 @@ func (s *Store) usable(ctx context.Context) error {
 	case s.broken.Load():
 		return ErrBroken
 	case s.opt.ReadOnly:
-		return pebble.ErrReadOnly
+		return ErrReadOnly
 	}
 	if err := s.room(); err != nil {
 		return err
