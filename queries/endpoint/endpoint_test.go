@@ -282,11 +282,11 @@ func TestPages(t *testing.T) {
 		status int
 		has    string
 	}{
-		{"/", 200, "2025-06-17"},
-		{"/?lang=en", 200, "happened"},
-		{"/?lang=ru&status=happened", 200, "состоялось"},
-		{"/?state=CHN&from=2025-01-01", 200, "2025-06-17"},
-		{"/?from=nonsense", 400, ""},
+		{"/home", 200, "2025-06-17"},
+		{"/home?lang=en", 200, "happened"},
+		{"/home?lang=ru&status=happened", 200, "состоялось"},
+		{"/home?state=CHN&from=2025-01-01", 200, "2025-06-17"},
+		{"/home?from=nonsense", 400, ""},
 		{"/query?query=" + url.QueryEscape(events), 200, "event:e1"},
 		{"/query?query=" + url.QueryEscape("ASK {}"), 200, "true"},
 		{"/query?query=nonsense", 400, ""},

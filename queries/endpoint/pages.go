@@ -38,7 +38,7 @@ func newPages(service Service, opt Options) (*pages, error) {
 }
 
 func (p *pages) register(mux *http.ServeMux) {
-	mux.HandleFunc("GET /{$}", p.page(p.home))
+	mux.HandleFunc("GET /home", p.page(p.home))
 	mux.HandleFunc("GET /query", p.page(p.query))
 	mux.HandleFunc("GET /style.css", func(w http.ResponseWriter, r *http.Request) {
 		http.ServeFileFS(w, r, pageFiles, "pages/style.css")

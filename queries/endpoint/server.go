@@ -13,6 +13,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/entente-graph/entente/queries/workbench"
 )
 
 // Server answers for one store.
@@ -20,6 +22,7 @@ type Server struct {
 	service Service
 	opt     Options
 	pages   *pages
+	page    http.Handler // the workbench
 	slots   chan struct{}
 	queue   chan struct{}
 }
@@ -39,7 +42,11 @@ func New(service Service, opt Options) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Server{service: service, opt: opt, pages: p, slots: make(chan struct{}, opt.Concurrent), queue: make(chan struct{}, opt.Concurrent+16)}, nil
+	page, err := workbench.Handler()
+	if err != nil {
+		return nil, err
+	}
+	return &Server{service: service, opt: opt, pages: p, page: page, slots: make(chan struct{}, opt.Concurrent), queue: make(chan struct{}, opt.Concurrent+16)}, nil
 }
 
 // Handler is the whole HTTP interface.
@@ -51,6 +58,9 @@ func (s *Server) Handler() http.Handler {
 	s.pages.register(mux)
 	s.commands(mux)
 	s.api(mux)
+	for _, pattern := range workbench.Paths() {
+		mux.Handle(pattern, s.page)
+	}
 	return s.guard(mux)
 }
 
