@@ -11,7 +11,7 @@ SUITES  ?= ../shared/suites
 
 export CGO_ENABLED ?= 0
 
-.PHONY: run build test check fmt vet staticcheck race long bench bars ui e2e fuzz docs release clean
+.PHONY: run build test check fmt vet staticcheck race long bench bars ui e2e fuzz docs readme release clean
 
 ## run: build, read the samples into ./entente.db, show the timeline and one query with its evidence, serve (SERVE=no: not)
 run: build
@@ -79,6 +79,15 @@ fuzz:
 docs: build
 	./entente docs docs
 	./entente docs --man docs/man
+
+## readme: put the present output of make run and make test into the README
+readme:
+	@work=$$(mktemp -d); $(MAKE) -s --no-print-directory run SERVE=no > $$work/all 2>&1; $(MAKE) -s --no-print-directory test > $$work/test 2>&1; \
+	{ sed -n '1,24p' $$work/all; echo '…'; sed -n '/^.\/entente query/,$$p' $$work/all | head -22; echo '…'; } > $$work/run; \
+	awk -v run=$$work/run -v test=$$work/test ' \
+		function fill(file,  l) { print "```"; while ((getline l < file) > 0) print l; print "```" } \
+		/^<!-- run -->/ { print; fill(run); skip = 1 } /^<!-- test -->/ { print; fill(test); skip = 1 } \
+		/^<!-- \/(run|test) -->/ { skip = 0 } !skip && !/^<!-- (run|test) -->/ { print }' README.md > $$work/README.md && cp $$work/README.md README.md; rm -rf $$work
 
 ## release: binaries for five platforms, with checksums, in dist/
 release:
