@@ -252,7 +252,8 @@ func TestLibraryRuns(t *testing.T) {
 }
 
 // TestSeed: the article for which the vocabulary was made gives the rows that the
-// contract's seven queries give on its worked example, one row an event.
+// contract's seven queries give on its worked example, one row an event (q2 and q6
+// show a name a language where the gazetteer knows the document or the person).
 func TestSeed(t *testing.T) {
 	const seed = "../shared/articles/seed.txt"
 	if _, err := os.Stat(seed); err != nil {
@@ -264,7 +265,7 @@ func TestSeed(t *testing.T) {
 	for _, c := range []struct {
 		name        string
 		least, most int
-	}{{"q1-timeline", 4, 6}, {"q2-signatories", 1, 1}, {"q3-figures", 2, 2}, {"q4-evidence", 1, 1}, {"q5-series", 2, 2}, {"q6-areas", 1, 1}, {"q7-export", 20, 60}} {
+	}{{"q1-timeline", 4, 6}, {"q2-signatories", 1, 3}, {"q3-figures", 2, 2}, {"q4-evidence", 1, 1}, {"q5-series", 2, 2}, {"q6-areas", 1, 3}, {"q7-export", 20, 60}} {
 		q, err := library.Find(c.name)
 		if err != nil {
 			t.Fatal(err)
