@@ -119,6 +119,9 @@ func (r *reader) try(s *sentence, i int, l *lexeme) bool {
 	if l.rule.Type == "rejection" && s.deniesThat(i) {
 		return false // the denial is the status of what is denied
 	}
+	if l.rule.Type == "rejection" && s.items[i].has(classCancelled) && s.triggerAfter(i) {
+		return false // cancelled a visit: the visit is cancelled
+	}
 	if noun && !s.supported(i) || s.joined(i) || s.counted(i) || s.anniversary(i) || s.nominalised(i) {
 		return false
 	}
@@ -184,6 +187,16 @@ func (r *reader) try(s *sentence, i int, l *lexeme) bool {
 		}
 	}
 	return true
+}
+
+// triggerAfter reports whether another act stands after item i in its clause.
+func (s *sentence) triggerAfter(i int) bool {
+	for k := i + 1; k < s.clauses[s.items[i].clause].last; k++ {
+		if s.items[k].kind == itemWord && s.items[k].has(classTrigger) {
+			return true
+		}
+	}
+	return false
 }
 
 // separate makes a visit of its own for each state gone to.

@@ -157,13 +157,19 @@ func (s *sentence) phraseEnd(k int) int {
 	end := s.clauses[s.items[k].clause].end
 	for n := k + 1; n < len(s.items) && s.items[n].clause == s.items[k].clause; n++ {
 		it := &s.items[n]
-		if it.kind == itemTime || it.kind == itemWord && (it.has(classTrigger) || it.has(classAfter) || it.has(classFuture)) ||
+		if it.kind == itemTime && !s.meantFor(n) || it.kind == itemWord && (it.has(classTrigger) || it.has(classAfter) || it.has(classFuture)) ||
 			it.kind == itemMention && it.relation == "at" {
 			end = it.begin
 			if it.kind == itemMention {
 				end = strings.LastIndexByte(strings.TrimRight(s.doc.Key[:it.begin], " "), ' ')
 			}
 			break
+		}
+	}
+	// A preposition that governed what was cut off does not end a title.
+	for n := len(s.items) - 1; n > k; n-- {
+		if it := &s.items[n]; it.kind == itemWord && it.has(classPreposition) && it.end <= end && strings.TrimSpace(s.between(it.end, end)) == "" {
+			end = it.begin
 		}
 	}
 	_, end = trim(s.doc.Key, s.items[k].begin, max(end, s.items[k].end))

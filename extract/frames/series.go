@@ -182,7 +182,7 @@ func (r *reader) seriesMeeting(s *sentence, k int, used map[int]bool) {
 	if v.status == "" {
 		return
 	}
-	if s.items[k].speech >= 0 || r.quoted(s, k) {
+	if speech := s.items[k].speech; speech >= 0 && !s.announces(speech) || r.quoted(s, k) {
 		if r.timeOf(s, k).edtf == "" {
 			return
 		}

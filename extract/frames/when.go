@@ -140,7 +140,7 @@ func (r *reader) timeOf(s *sentence, i int) timing {
 	best, distance := -1, 1<<30
 	for k := range s.items {
 		it := &s.items[k]
-		if !pointTime(it) {
+		if !pointTime(it) || s.meantFor(k) {
 			continue
 		}
 		d := 0
@@ -172,6 +172,23 @@ func (r *reader) timeOf(s *sentence, i int) timing {
 		return timing{item: -1}
 	}
 	return timing{edtf: dateOnly(s.items[best].time.EDTF), item: best, explicit: true}
+}
+
+// meantFor reports whether a year only says what a document or plan is for: a plan for
+// 2025, план на 2025 год.
+func (s *sentence) meantFor(k int) bool {
+	it := &s.items[k]
+	if it.time.Granularity != "year" {
+		return false
+	}
+	before := s.between(s.begin, it.begin)
+	switch s.lang {
+	case "en":
+		return strings.HasSuffix(before, " for ") || strings.HasSuffix(before, " for the year ")
+	case "ru":
+		return strings.HasSuffix(before, " на ")
+	}
+	return false
 }
 
 // dateOnly drops the clock time of an EDTF date-time.

@@ -284,6 +284,8 @@ func (s *splitter) stopEnds(i, next int) bool {
 	n := utf8.RuneCountInString(w)
 	upper := unicode.IsUpper(s.rs[b])
 	switch {
+	case n == 1 && upper && w == "и" && russian && s.afterName(b):
+		return true // Ван И, a name, not an initial
 	case n == 1 && upper:
 		return w == "i" && s.lang == "en" && !s.afterCapital(b) // "you and I", not "Albert I. Jones"
 	case n == 3 && upper && s.rs[b+1] == '.':
@@ -299,6 +301,12 @@ func (s *splitter) afterCapital(b int) bool {
 		e--
 	}
 	return e > 0 && e < b && unicode.IsUpper(s.rs[s.word(e)])
+}
+
+// afterName reports whether a capitalised word of three letters or more stands right
+// before b.
+func (s *splitter) afterName(b int) bool {
+	return b >= 4 && s.rs[b-1] == ' ' && unicode.IsLower(s.rs[b-2]) && s.afterCapital(b) && b-1-s.word(b-1) >= 2 && b-1-s.word(b-1) <= 4
 }
 
 // wordAt is the word that begins at i, in lower case.
