@@ -73,7 +73,7 @@ func open(ctx context.Context, b backend, gaz *gazetteer.Gazetteer, c *resolve.C
 		c, _ = resolve.NewCorrections(nil)
 	}
 	g := &Graph{gazetteer: gaz, corrections: c, store: b}
-	inputs, system, err := g.inputs()
+	inputs, err := g.inputs()
 	if err != nil {
 		return nil, err
 	}
@@ -84,15 +84,35 @@ func open(ctx context.Context, b backend, gaz *gazetteer.Gazetteer, c *resolve.C
 	if string(was) == inputs || readOnly {
 		return g, nil
 	}
-	if err := g.writeSystem(ctx, system); err != nil {
+	if err := g.writeSystem(ctx, g.system()); err != nil {
 		return nil, err
 	}
 	return g, g.Rebuild(ctx, nil)
 }
 
-// inputs identifies all on which the graph depends beside articles; and the quads
-// of the graphs that are written once.
-func (g *Graph) inputs() (string, []schema.Quad, error) {
+// inputs identifies all on which the graph depends beside articles: the rules, the
+// gazetteer, the concepts and the corrections.
+func (g *Graph) inputs() (string, error) {
+	h := sha256.New()
+	for e := range g.gazetteer.All() {
+		fmt.Fprintln(h, e.IRI, e.Kind, e.Class, e.ISO3, e.Wikidata, e.In, e.Of, e.Seat, e.Parent, e.Lat, e.Long, e.Level, e.Type, e.Mechanism, e.PlaceKind, e.Members, e.Posts, e.Meetings)
+		for _, lang := range schema.Languages {
+			fmt.Fprintln(h, e.Labels[lang], e.Alt[lang])
+		}
+	}
+	for c := range schema.Concepts() {
+		fmt.Fprintln(h, c)
+	}
+	list, err := json.Marshal(g.corrections.List)
+	if err != nil {
+		return "", fmt.Errorf("graph: corrections: %w", err)
+	}
+	h.Write(list)
+	return rulesVersion + " " + hex.EncodeToString(h.Sum(nil)), nil
+}
+
+// system are the quads of the graphs that are written once.
+func (g *Graph) system() []schema.Quad {
 	var quads []schema.Quad
 	for _, x := range []struct {
 		graph   string
@@ -105,22 +125,7 @@ func (g *Graph) inputs() (string, []schema.Quad, error) {
 			quads = append(quads, t.In(schema.IRI(x.graph)))
 		}
 	}
-	h := sha256.New()
-	var line []byte
-	for _, q := range quads {
-		line = q.Append(line[:0])
-		h.Write(line)
-	}
-	// facts that have no triples but decide on resolution
-	for e := range g.gazetteer.All() {
-		fmt.Fprintf(h, "%s|%s|%s|%v|%v\n", e.IRI, e.In, e.Of, e.Posts, e.Meetings)
-	}
-	list, err := json.Marshal(g.corrections.List)
-	if err != nil {
-		return "", nil, fmt.Errorf("graph: corrections: %w", err)
-	}
-	h.Write(list)
-	return rulesVersion + " " + hex.EncodeToString(h.Sum(nil)), quads, nil
+	return quads
 }
 
 // shortDecimal takes off the zeros that people write at the end of coordinates.
@@ -182,7 +187,7 @@ func (g *Graph) Rebuild(ctx context.Context, progress func(done, all int)) error
 			progress(done, len(docs))
 		}
 	}
-	inputs, _, err := g.inputs()
+	inputs, err := g.inputs()
 	if err != nil {
 		return err
 	}

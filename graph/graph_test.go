@@ -8,6 +8,7 @@ import (
 	"os"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/entente-graph/entente/data/gazetteer"
@@ -15,9 +16,12 @@ import (
 	"github.com/entente-graph/entente/schema"
 )
 
+// loadGazetteer reads the embedded gazetteer once for all tests; it does not change.
+var loadGazetteer = sync.OnceValues(func() (*gazetteer.Gazetteer, error) { return gazetteer.Load() })
+
 func testGazetteer(t testing.TB) *gazetteer.Gazetteer {
 	t.Helper()
-	g, err := gazetteer.Load()
+	g, err := loadGazetteer()
 	if err != nil {
 		t.Fatal(err)
 	}

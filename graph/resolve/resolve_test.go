@@ -3,6 +3,7 @@ package resolve
 import (
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/entente-graph/entente/data/gazetteer"
@@ -108,9 +109,12 @@ func orElse(s, other string) string {
 	return s
 }
 
+// loadGazetteer reads the embedded gazetteer once for all tests; it does not change.
+var loadGazetteer = sync.OnceValues(func() (*gazetteer.Gazetteer, error) { return gazetteer.Load() })
+
 func testResolver(t testing.TB, list ...Correction) *Resolver {
 	t.Helper()
-	g, err := gazetteer.Load()
+	g, err := loadGazetteer()
 	if err != nil {
 		t.Fatal(err)
 	}
