@@ -315,6 +315,9 @@ func hanInt(s string, i int) (n, end int) {
 	}
 	total, current, seen, positional := 0, -1, false, 0
 	for end < len(s) {
+		if end-i > 60 {
+			return 0, i // no date has twenty digits
+		}
 		r, w := utf8.DecodeRuneInString(s[end:])
 		d := hanValue(r)
 		switch {

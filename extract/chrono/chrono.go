@@ -72,6 +72,10 @@ func grammarOf(lang string) string {
 	return "en"
 }
 
+// deepest bounds how far expressions nest: the first week of May of last year is
+// three. It keeps reading linear in texts that pile such words up.
+const deepest = 4
+
 // context is where reading stands: the sentence, the article's day, the date said
 // last.
 type context struct {
@@ -87,6 +91,7 @@ type context struct {
 	lang        string
 	paragraph   int
 	tokens      []token
+	depth       int // of expressions inside expressions
 
 	last     day // the last day said, for "the same day" and bare days
 	lastYear int // the last year said in the paragraph
@@ -363,10 +368,11 @@ func (x *context) away(b, e int, p period, from stamp, sign int) reading {
 // the next one, else the last one.
 func (x *context) future(i int) bool {
 	b, e := i, i
-	for b > x.begin && !x.clauseEnd(b-1) {
+	const reach = 300 // bytes: a cue further off belongs to something else
+	for b > x.begin && i-b < reach && !x.clauseEnd(b-1) {
 		b--
 	}
-	for e < x.stop && !x.clauseEnd(e) {
+	for e < x.stop && e-i < reach && !x.clauseEnd(e) {
 		e++
 	}
 	clause := x.key[b:e]

@@ -183,6 +183,11 @@ func (x *context) enBounded(i int) (reading, int, bool) {
 
 // enAtom reads a date, a month, a year, a relative day or a length of time.
 func (x *context) enAtom(i int) (reading, int, bool) {
+	if x.depth >= deepest {
+		return reading{}, i, false
+	}
+	x.depth++
+	defer func() { x.depth-- }()
 	t := x.t(i)
 	if t.kind == number {
 		if r, j, ok := x.enNumeric(i); ok {

@@ -286,6 +286,11 @@ func (x *context) ruMonthAt(i int) (m, j int, ok bool) {
 // that a preposition or another date stands before it, so that a bare month or
 // weekday counts.
 func (x *context) ruAtom(i int, placed bool) (reading, int, bool) {
+	if x.depth >= deepest {
+		return reading{}, i, false
+	}
+	x.depth++
+	defer func() { x.depth-- }()
 	t := x.t(i)
 	if t.word == nil && t.kind != number && !x.is(i, "i", "ii", "iii", "iv", "xix", "xx", "xxi", "xviii", "xvii") {
 		return reading{}, i, false

@@ -404,11 +404,6 @@ func (f *finder) hanOrdinal(i int, r rune) (number, bool) {
 func (f *finder) hanStands(n number, i, e int) bool {
 	s := f.key
 	r, _ := utf8.DecodeRuneInString(s[i:])
-	for _, w := range f.language.words[r] {
-		if strings.HasPrefix(s[i:], w) {
-			return false
-		}
-	}
 	if utf8.RuneCountInString(s[i:e]) >= 2 {
 		return hanUnit(r) < 10_000
 	}

@@ -105,7 +105,7 @@ func englishWhole(s string, i int) (v *big.Rat, end int) {
 			if _, ok := englishUnits[nw]; !(ok || nw == "" && nb < len(s) && isDigit(s[nb])) || current%100 != 0 || total == 0 && current == 0 {
 				return rat(total + current), end
 			}
-			if f, _ := englishPart(s, nb); f != nil {
+			if shareAhead(s, nb, ne) {
 				return rat(total + current), end
 			}
 			and = true
@@ -133,6 +133,18 @@ func englishWhole(s string, i int) (v *big.Rat, end int) {
 		return nil, i
 	}
 	return rat(total + current), end
+}
+
+// shareAhead reports whether a numeral of one word, s[b:e], begins a fraction: and two
+// thirds.
+func shareAhead(s string, b, e int) bool {
+	if e == b {
+		for e < len(s) && isDigit(s[e]) {
+			e++
+		}
+	}
+	d, _, plural := denominator(s, e)
+	return d > 0 && (plural || s[b:e] == "one" || d == 2 || d == 4)
 }
 
 // fitsGroup reports whether a unit can follow in the group of hundreds: twenty five

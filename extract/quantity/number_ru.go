@@ -142,8 +142,11 @@ func russianOrdinal(s string, i int) (int64, int) {
 	}
 	// двадцать пятый
 	if t := russianUnits[w]; t >= 20 && t <= 90 && e < len(s) && s[e] == ' ' {
-		if v, ve := russianOrdinal(s, e+1); v > 0 && v < 10 {
-			return t + v, ve
+		next := word(s, e+1)
+		for _, o := range russianOrdinals[:9] {
+			if w := s[e+1 : next]; strings.HasPrefix(w, o.stem) && russianOrdinalEndings[w[len(o.stem):]] {
+				return t + o.value, next
+			}
 		}
 	}
 	return 0, i

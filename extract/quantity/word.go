@@ -35,6 +35,11 @@ func (f *finder) hanWord(i int) (number, bool) {
 		}
 		return number{}, false
 	}
+	for _, w := range f.language.words[r] {
+		if strings.HasPrefix(s[i:], w) && !strings.HasPrefix(s[i:], "万万分之") {
+			return number{}, false
+		}
+	}
 	n, e := hanNumeral(s, i)
 	if e == i || !n.percent && !n.fraction && (!f.hanStands(n, i, e) || f.named(n, i, e)) {
 		return number{}, false
