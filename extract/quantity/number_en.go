@@ -143,6 +143,9 @@ func shareAhead(s string, b, e int) bool {
 			e++
 		}
 	}
+	if w, wb, we := nextWord(s, e); englishUnits[s[b:e]] >= 20 && englishUnits[w] > 0 && englishUnits[w] < 10 && s[e:wb] == "-" {
+		e = we // fifty-four hundredths
+	}
 	d, _, plural := denominator(s, e)
 	return d > 0 && (plural || s[b:e] == "one" || d == 2 || d == 4)
 }
