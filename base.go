@@ -217,8 +217,12 @@ func (b *Base) Export(ctx context.Context, w io.Writer, opt ExportOptions) error
 		return b.graph.Export(ctx, w, g)
 	}
 	r, pipe := io.Pipe()
-	go func() { pipe.CloseWithError(b.graph.Export(ctx, pipe, g)) }()
-	defer r.Close()
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		pipe.CloseWithError(b.graph.Export(ctx, pipe, g))
+	}()
+	defer func() { r.Close(); <-done }() // the store must not close under the reader
 	return endpoint.ConvertQuads(w, r, opt.Syntax)
 }
 

@@ -39,8 +39,13 @@ func (a *app) sortedQuads(ctx context.Context, dir string) (*bufio.Reader, func(
 		return nil, nil, fmt.Errorf("%s: %w", dir, err)
 	}
 	r, w := io.Pipe()
-	go func() { w.CloseWithError(store.Export(ctx, w, entente.ExportOptions{Syntax: "nquads", Imports: true})) }()
-	return bufio.NewReaderSize(r, 1<<16), func() { r.Close(); store.Close() }, nil
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		w.CloseWithError(store.Export(ctx, w, entente.ExportOptions{Syntax: "nquads", Imports: true}))
+	}()
+	// the store closes only after who reads it has ended
+	return bufio.NewReaderSize(r, 1<<16), func() { r.Close(); <-done; store.Close() }, nil
 }
 
 type change struct {
