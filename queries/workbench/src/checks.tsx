@@ -30,7 +30,7 @@ export function Checks({ address }: { address: URLSearchParams }) {
       ))}
       <h2>
         {t('checks.open')}
-        <label class="inline">{t('checks.asOf')} <input type="date" value={asOf ?? waiting.data?.asOf ?? ''} onChange={(e) => adjust({ asOf: e.currentTarget.value })} /></label>
+        <label class="inline">{t('checks.asOf')} <input type="text" size={10} inputmode="numeric" pattern="\d{4}-\d\d-\d\d" value={asOf ?? waiting.data?.asOf ?? ''} onChange={(e) => { if (e.currentTarget.validity.valid) adjust({ asOf: e.currentTarget.value }) }} /></label>
       </h2>
       <State of={waiting} />
       {waiting.data && (waiting.data.events.length === 0 ? <p class="empty">{t('checks.noOpen')}</p> : (
@@ -42,7 +42,7 @@ export function Checks({ address }: { address: URLSearchParams }) {
             { head: t('col.late'), cell: (e) => (e.overdue ? <span class="warn">{t('col.late')}</span> : ''), by: (e) => (e.overdue ? 0 : 1) },
             { head: t('col.status'), cell: (e) => <Status status={e.status} />, by: (e) => e.status },
             { head: t('col.event'), cell: (e) => <Open iri={e.iri}>{e.title}</Open>, by: (e) => e.title },
-            { head: t('col.outlet'), cell: (e) => { const s = e.evidence[0]; return s ? `${s.outlet} ${s.issued.slice(0, 10)}` : '' } },
+            { head: t('col.outlet'), cell: (e) => <>{e.evidence[0]?.outlet} <span class="date">{e.evidence[0]?.issued.slice(0, 10)}</span></> },
           ]}
         />
       ))}

@@ -1,6 +1,6 @@
 import { adjust, open, short } from './address'
 import { useGet, type Figure } from './api'
-import { named, t } from './i18n'
+import { lang, named, t, type Lang } from './i18n'
 import { Open, press, State, useWidth } from './parts'
 import { dateOf, days, marks, nice } from './scale'
 import { Table } from './table'
@@ -86,13 +86,13 @@ function Chart({ figures, selected }: { figures: Figure[]; selected: string | nu
   const [box, width] = useWidth()
   const height = Math.max(260, Math.min(380, width * 0.42))
   const pairs = [...new Set(figures.map(pairOf))].sort()
-  const place = { left: 64, right: 18, top: 14, bottom: 34 }
+  const place = { left: 76, right: 18, top: 14, bottom: 34 }
   const times = figures.flatMap((f) => [f.from || f.attested, f.to || f.attested]).filter(Boolean).map(days)
   const pad = Math.max(60, (Math.max(...times) - Math.min(...times)) * 0.06)
   const [t0, t1] = [Math.min(...times) - pad, Math.max(...times) + pad]
   const values = figures.flatMap((f) => [middle(f), Number(f.min ?? middle(f)), Number(f.max ?? middle(f))])
   const ticks = nice(Math.min(0, ...values), Math.max(...values, 0) || 1, 5)
-  const [v0, v1] = [Math.min(0, ...values), Math.max(ticks.at(-1) ?? 1, ...values)]
+  const [v0, v1] = [ticks[0] ?? 0, ticks.at(-1) ?? 1]
   const x = (d: number) => place.left + ((d - t0) / (t1 - t0)) * (width - place.left - place.right)
   const y = (v: number) => height - place.bottom - ((v - v0) / (v1 - v0 || 1)) * (height - place.top - place.bottom)
   const centre = (f: Figure) => (days(f.from || f.attested) + days(f.to || f.from || f.attested)) / 2
@@ -109,7 +109,7 @@ function Chart({ figures, selected }: { figures: Figure[]; selected: string | nu
                 <text x={place.left - 8} y={y(v) + 4} text-anchor="end">{brief(v)}</text>
               </g>
             ))}
-            {marks(t0, t1, width).map((m) => (
+            {marks(t0, t1, width * 0.8).filter((m) => x(m.at) > place.left && x(m.at) < width - 30).map((m) => (
               <text key={m.at} class="tick" x={x(m.at)} y={height - 12} text-anchor="middle">{m.label}</text>
             ))}
             {[...disputes.values()].map((list) => (
@@ -121,7 +121,7 @@ function Chart({ figures, selected }: { figures: Figure[]; selected: string | nu
               const to = x(days(f.to || f.from || f.attested))
               return (
                 <g key={f.iri} class={`figure s${k % 8}${selected === short(f.iri) ? ' selected' : ''} ${f.bound}`} {...press(`${pairOf(f)}, ${f.period || f.attested}: ${named('bound', f.bound)} ${amount(f)}`, () => open(f.iri))}>
-                  <title>{`${pairOf(f)}\n${f.period || f.attested}\n${f.verbatim}`}</title>
+                  <title aria-hidden="true">{`${pairOf(f)}\n${f.period || f.attested}\n${f.verbatim}`}</title>
                   <line class="period" x1={from} x2={to} y1={y(middle(f))} y2={y(middle(f))} />
                   {f.min && f.max && <line class="between" x1={x(centre(f))} x2={x(centre(f))} y1={y(Number(f.min))} y2={y(Number(f.max))} />}
                   {f.contradiction && <circle class="ring" cx={x(centre(f))} cy={y(middle(f))} r="12" />}
@@ -163,9 +163,15 @@ function drawn(s: (typeof shapes)[number], x: number, y: number): string {
   }
 }
 
-/** brief writes a number of the axis with a power in letters. */
+const powers: Record<Lang, [number, string][]> = {
+  zh: [[1e12, '万亿'], [1e8, '亿'], [1e4, '万']],
+  en: [[1e12, ' tn'], [1e9, ' bn'], [1e6, ' m'], [1e3, ' k']],
+  ru: [[1e12, ' трлн'], [1e9, ' млрд'], [1e6, ' млн'], [1e3, ' тыс.']],
+}
+
+/** brief writes a number of the axis as the language counts. */
 function brief(v: number): string {
-  for (const [n, s] of [[1e12, 'T'], [1e9, 'G'], [1e6, 'M'], [1e3, 'k']] as const) {
+  for (const [n, s] of powers[lang()]) {
     if (Math.abs(v) >= n) return Number((v / n).toPrecision(3)) + s
   }
   return String(v)

@@ -38,7 +38,11 @@ export function Filter({ address, found }: { address: URLSearchParams; found: Ti
   const active = fields.some((f) => address.get(f))
   const field = (name: string) => ({
     value: address.get(name) ?? '',
-    onChange: (e: Event) => adjust({ [name]: (e.currentTarget as HTMLInputElement).value }),
+    // what is no day (yet) is not asked: the field shows that it is not
+    onChange: (e: Event) => {
+      const el = e.currentTarget as HTMLInputElement
+      if (el.validity.valid) adjust({ [name]: el.value.trim() })
+    },
   })
   return (
     <form class="filter" aria-label={t('filter')} onSubmit={(e) => e.preventDefault()}>
@@ -75,13 +79,13 @@ export function Filter({ address, found }: { address: URLSearchParams; found: Ti
         <span class="label">{t('filter.text')}</span>
         <input type="text" {...field('text')} />
       </label>
-      <label class="field">
+      <label class="field small">
         <span class="label">{t('filter.from')}</span>
-        <input type="date" {...field('from')} />
+        <input type="text" inputmode="numeric" placeholder="2023-01-01" pattern="\d{4}-\d\d-\d\d" {...field('from')} />
       </label>
-      <label class="field">
+      <label class="field small">
         <span class="label">{t('filter.to')}</span>
-        <input type="date" {...field('to')} />
+        <input type="text" inputmode="numeric" placeholder="2025-12-31" pattern="\d{4}-\d\d-\d\d" {...field('to')} />
       </label>
       <label class="field small">
         <span class="label">{t('filter.sources')}</span>

@@ -13,6 +13,11 @@ export function layout(count: number, edges: [number, number][], kept: (Body | u
     // a new node begins beside the one it was found from
     if (kept[a] && !kept[b]) bodies[b] = { x: from.x * 1.4 + Math.cos(b * 2.4) * 60, y: from.y * 1.4 + Math.sin(b * 2.4) * 60 }
   }
+  const degree = bodies.map(() => 0)
+  for (const [a, b] of edges) {
+    degree[a]!++
+    degree[b]!++
+  }
   const rounds = 260
   for (let r = 0; r < rounds; r++) {
     const heat = 14 * (1 - r / rounds) + 0.4
@@ -36,7 +41,9 @@ export function layout(count: number, edges: [number, number][], kept: (Body | u
       const [a, b] = [bodies[i]!, bodies[k]!]
       const [dx, dy] = [a.x - b.x, a.y - b.y]
       const d = Math.hypot(dx, dy) || 1
-      const f = ((d - 105) / d) * 0.06
+      // between two that have many neighbours there must be room for those
+      const length = degree[i]! > 5 && degree[k]! > 5 ? 300 : 105
+      const f = ((d - length) / d) * 0.06
       force[i]!.x -= dx * f
       force[i]!.y -= dy * f
       force[k]!.x += dx * f

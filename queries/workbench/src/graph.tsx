@@ -3,7 +3,7 @@ import { adjust, full, go, open, short } from './address'
 import { get, useGet, type EntityView, type Node, type Timeline } from './api'
 import { layout, type Body } from './force'
 import { lang, named, t } from './i18n'
-import { cut, Open, useWidth } from './parts'
+import { cut, labelOf, Open, useWidth } from './parts'
 import { Table } from './table'
 import { useDrag } from './timeline'
 
@@ -89,9 +89,9 @@ function Expanded({ expanded, selected }: { expanded: string[]; selected: string
         caption={t('view.graph')}
         rows={shown.edges}
         columns={[
-          { head: t('col.from'), cell: (e) => <Open iri={e.from}>{labels.get(e.from)?.label}</Open>, by: (e) => labels.get(e.from)?.label ?? '' },
+          { head: t('col.from'), cell: (e) => <Open iri={e.from}>{labelOf(labels.get(e.from)!)}</Open>, by: (e) => labels.get(e.from)?.label ?? '' },
           { head: t('col.relation'), cell: (e) => named('prop', e.property), by: (e) => e.property },
-          { head: t('col.to'), cell: (e) => <Open iri={e.to}>{labels.get(e.to)?.label}</Open>, by: (e) => labels.get(e.to)?.label ?? '' },
+          { head: t('col.to'), cell: (e) => <Open iri={e.to}>{labelOf(labels.get(e.to)!)}</Open>, by: (e) => labels.get(e.to)?.label ?? '' },
         ]}
       />
     </>
@@ -156,7 +156,7 @@ function Picture({ shown, expanded, selected }: { shown: Shown; expanded: string
         {width > 0 && (
           <svg class="graph" width={width} height={height} role="group" aria-label={t('view.graph')} {...drag}>
             <defs>
-              <marker id="tip" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto-start-reverse"><path d="M0 0 8 4 0 8z" /></marker>
+              <marker id="tip" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="5" markerHeight="5" orient="auto-start-reverse"><path d="M0 0 8 4 0 8z" /></marker>
             </defs>
             {shown.edges.map((e) => {
               const [a, b] = [at.get(e.from), at.get(e.to)]
@@ -180,8 +180,8 @@ function Picture({ shown, expanded, selected }: { shown: Shown; expanded: string
                   key={n.iri}
                   class={`node k-${n.kind}${s === selected ? ' selected' : ''}${expanded.includes(s) ? ' expanded' : ''}`}
                   role="button"
-                  tabIndex={0}
-                  aria-label={`${named('kind', n.kind)}: ${n.label}`}
+                  tabindex={0}
+                  aria-label={`${named('kind', n.kind)}: ${labelOf(n)}`}
                   onClick={() => open(n.iri)}
                   onDblClick={() => expand(expanded, s)}
                   onKeyDown={(e) => {
@@ -191,9 +191,9 @@ function Picture({ shown, expanded, selected }: { shown: Shown; expanded: string
                     e.preventDefault()
                   }}
                 >
-                  <title>{`${named('kind', n.kind)}: ${n.label}`}</title>
+                  <title aria-hidden="true">{`${named('kind', n.kind)}: ${labelOf(n)}`}</title>
                   <circle cx={x(b)} cy={y(b)} r={expanded.includes(s) ? 9 : 6.5} />
-                  <text x={x(b)} y={y(b) + 20} text-anchor="middle">{cut(n.label, 11.5, s === selected ? 260 : room)}</text>
+                  <text aria-hidden="true" x={x(b)} y={y(b) + 20} text-anchor="middle">{cut(labelOf(n), 11.5, s === selected ? 260 : room)}</text>
                 </g>
               )
             })}

@@ -2,9 +2,9 @@ import { useEffect, useRef, useState } from 'preact/hooks'
 import { adjust, go, open } from './address'
 import type { Entry } from './api'
 import { Filter, useEvents } from './filter'
-import { t } from './i18n'
+import { lang, t } from './i18n'
 import { Open, press, State, textWidth, useWidth } from './parts'
-import { select } from './sparql'
+import { select, type Term } from './sparql'
 import { Table } from './table'
 import { EventTable, useDrag } from './timeline'
 
@@ -81,13 +81,28 @@ function gather(entries: Entry[]): Spot[] {
   return [...spots.values()].sort((a, b) => b.entries.length - a.entries.length || (a.iri < b.iri ? -1 : 1))
 }
 
-/** useKnown reads where the known places lie, once. */
-function useKnown(): [number, number][] {
-  const [known, set] = useState<[number, number][]>([])
+interface Known {
+  places: [number, number][]
+  /** Names of states, at the middle of their known places. */
+  states: { label: string; long: number; lat: number }[]
+}
+
+// Most known places first: their names stand when there is no room for all.
+const states = (l: string) => `SELECT ?label (AVG(?x) AS ?long) (AVG(?y) AS ?lat) (COUNT(?p) AS ?n) WHERE {
+  ?p geo:lat ?y ; geo:long ?x ; schema:containedInPlace+ ?s . ?s a ent:State ; rdfs:label ?label FILTER(lang(?label) = "${l}") }
+GROUP BY ?s ?label ORDER BY DESC(?n) ?label`
+
+/** useKnown reads what helps to find one's way on a map without borders, once. */
+function useKnown(): Known {
+  const [known, set] = useState<Known>({ places: [], states: [] })
   useEffect(() => {
     const stop = new AbortController()
-    select('SELECT DISTINCT ?long ?lat WHERE { ?p geo:lat ?lat ; geo:long ?long } LIMIT 5000', stop.signal).then(
-      (r) => set(r.rows.map((x) => [Number(x['long']?.value), Number(x['lat']?.value)])),
+    const at = (x: Record<string, Term>): [number, number] => [Number(x['long']?.value), Number(x['lat']?.value)]
+    Promise.all([
+      select('SELECT DISTINCT ?long ?lat WHERE { ?p geo:lat ?lat ; geo:long ?long } LIMIT 5000', stop.signal),
+      select(states(lang()), stop.signal),
+    ]).then(
+      ([p, s]) => set({ places: p.rows.map(at), states: s.rows.map((x) => ({ label: x['label']?.value ?? '', long: at(x)[0], lat: at(x)[1] })) }),
       () => undefined, // the map is whole without them
     )
     return () => stop.abort()
@@ -101,7 +116,7 @@ function Picture({ spots }: { spots: Spot[] }) {
   const known = useKnown()
   const height = Math.round(Math.max(280, Math.min(520, width * 0.52)))
   const [win, setWin] = useState<Window | null>(null)
-  const w = win ?? around(spots, width, height)
+  const w = within(win ?? around(spots, width, height), width)
   const x = (long: number) => width / 2 + (long - w.long) * w.scale
   const y = (lat: number) => height / 2 - (lat - w.lat) * w.scale
   const zoom = (f: number) => setWin({ ...w, scale: Math.max(width / 720, Math.min(400, w.scale * f)) })
@@ -127,7 +142,7 @@ function Picture({ spots }: { spots: Spot[] }) {
     }
   }
   const step = [30, 15, 10, 5, 2, 1].find((s) => s * w.scale < width / 3) ?? 1
-  const labels = labelled(spots, x, y, width)
+  const { labels, names } = labelled(spots, known.states, x, y, width, height)
   const choose = (s: Spot) => {
     const only = s.entries.length === 1 ? s.entries[0] : undefined
     if (only) open(only.iri)
@@ -142,7 +157,7 @@ function Picture({ spots }: { spots: Spot[] }) {
       </div>
       <div class="canvas" ref={box}>
         {width > 0 && (
-          <svg ref={svg} class="map" width={width} height={height} role="group" aria-label={t('view.map')} tabIndex={0} onKeyDown={key} {...drag}>
+          <svg ref={svg} class="map" width={width} height={height} role="group" aria-label={t('view.map')} tabindex={0} onKeyDown={key} {...drag}>
             <rect class="sea" width={width} height={height} />
             {lines(-180, 180, step).map((d) => (
               <g key={`m${d}`} class="grid">
@@ -156,14 +171,17 @@ function Picture({ spots }: { spots: Spot[] }) {
                 {y(d) > 12 && y(d) < height - 18 && <text x={4} y={y(d) - 3}>{degrees(d, 'N', 'S')}</text>}
               </g>
             ))}
-            {known.map(([long, lat], i) => (
+            {known.places.map(([long, lat], i) => (
               <circle key={i} class="known" cx={x(long)} cy={y(lat)} r="1.6" />
+            ))}
+            {names.map((s) => (
+              <text key={s.label} class="state" x={x(s.long)} y={y(s.lat) + 4} text-anchor="middle">{s.label}</text>
             ))}
             {spots.map((s) => (
               <g key={s.iri} class={s.entries.every((e) => e.status !== 'happened' && e.status !== 'ongoing') ? 'spot open' : 'spot'} {...press(`${s.label}: ${t('timeline.count', { n: s.entries.length })}`, () => choose(s))}>
-                <title>{[`${s.label} (${s.entries.length})`, ...s.entries.slice(0, 12).map((e) => e.title)].join('\n')}</title>
+                <title aria-hidden="true">{[`${s.label} (${s.entries.length})`, ...s.entries.slice(0, 12).map((e) => e.title)].join('\n')}</title>
                 <circle cx={x(s.long)} cy={y(s.lat)} r={radius(s)} />
-                {radius(s) > 8 && <text class="n" x={x(s.long)} y={y(s.lat) + 4} text-anchor="middle">{s.entries.length}</text>}
+                {radius(s) > 8 && <text aria-hidden="true" class="n" x={x(s.long)} y={y(s.lat) + 4} text-anchor="middle">{s.entries.length}</text>}
               </g>
             ))}
             {labels.map(({ s, left }) => (
@@ -190,6 +208,12 @@ function lines(from: number, to: number, step: number): number[] {
   return out
 }
 
+/** within keeps the window on the world, as far as the world fills it. */
+function within(w: Window, width: number): Window {
+  const half = width / 2 / w.scale
+  return half >= 180 ? { ...w, long: 0 } : { ...w, long: clamp(w.long, 180 - half) }
+}
+
 /** around shows every spot, with room for the labels. */
 function around(spots: Spot[], width: number, height: number): Window {
   const longs = spots.map((s) => s.long)
@@ -200,21 +224,33 @@ function around(spots: Spot[], width: number, height: number): Window {
   return { long: (a + b) / 2, lat: (c + d) / 2, scale }
 }
 
-/** labelled leaves out names that would lie over others; the busiest come first. */
-function labelled(spots: Spot[], x: (n: number) => number, y: (n: number) => number, width: number) {
-  const taken: [number, number, number, number][] = spots.map((s) => [x(s.long) - radius(s), y(s.lat) - radius(s), x(s.long) + radius(s), y(s.lat) + radius(s)])
+type Box = [number, number, number, number]
+
+/** labelled leaves out names that would lie over others; the busiest places come
+ * first, names of states last. */
+function labelled(spots: Spot[], states: Known['states'], x: (n: number) => number, y: (n: number) => number, width: number, height: number) {
+  const taken: Box[] = spots.map((s) => [x(s.long) - radius(s), y(s.lat) - radius(s), x(s.long) + radius(s), y(s.lat) + radius(s)])
   const out: { s: Spot; left: boolean }[] = []
   for (const [i, s] of spots.entries()) {
     const n = textWidth(s.label, 12)
     for (const left of [false, true]) {
       const a = left ? x(s.long) - radius(s) - 4 - n : x(s.long) + radius(s) + 4
-      const r: [number, number, number, number] = [a, y(s.lat) - 7, a + n, y(s.lat) + 7]
+      const r: Box = [a, y(s.lat) - 7, a + n, y(s.lat) + 7]
       if (r[0] < 0 || r[2] > width) continue
-      if (taken.some((o, k) => k !== i && o[0] < r[2] && r[0] < o[2] && o[1] < r[3] && r[1] < o[3])) continue
+      if (taken.some((o, k) => k !== i && over(o, r))) continue
       taken.push(r)
       out.push({ s, left })
       break
     }
   }
-  return out
+  const names = states.filter((s) => {
+    const n = textWidth(s.label, 11.5) / 2
+    const r: Box = [x(s.long) - n, y(s.lat) - 7, x(s.long) + n, y(s.lat) + 7]
+    if (r[0] < 0 || r[2] > width || r[1] < 0 || r[3] > height || taken.some((o) => over(o, r))) return false
+    taken.push(r)
+    return true
+  })
+  return { labels: out, names }
 }
+
+const over = (a: Box, b: Box) => a[0] < b[2] && b[0] < a[2] && a[1] < b[3] && b[1] < a[3]

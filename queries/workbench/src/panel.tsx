@@ -3,7 +3,7 @@ import { full, go, path, short } from './address'
 import { useGet, type Article, type Claim, type Contradiction, type EntityView, type EventView, type Fact, type Identity } from './api'
 import { named, t } from './i18n'
 import { ArticleText } from './article'
-import { Nodes, Open, State, Status, when } from './parts'
+import { labelOf, Nodes, Open, State, Status, when } from './parts'
 
 /** Panel shows one thing: what is known of it, and the words that say so. */
 export function Panel({ iri, claim }: { iri: string; claim: string | null }) {
@@ -25,6 +25,9 @@ export function Panel({ iri, claim }: { iri: string; claim: string | null }) {
   )
 }
 
+// On a small screen the panel lies over the view: who goes there wants to see it.
+const covered = () => (matchMedia('(max-width: 900px)').matches ? { sel: null, claim: null } : {})
+
 const close = () => go({ sel: null, claim: null })
 
 function Elsewhere({ iri, event }: { iri: string; event?: boolean }) {
@@ -33,8 +36,8 @@ function Elsewhere({ iri, event }: { iri: string; event?: boolean }) {
   const filters = ['state', 'person', 'group', 'organization', 'mechanism', 'series', 'place'].includes(kind)
   return (
     <p class="elsewhere">
-      {filters && !event && <button type="button" onClick={() => go({ view: null, of: short(iri), t0: null, t1: null })}>{t('panel.timeline')}</button>}
-      <button type="button" onClick={() => go({ view: 'graph', g: short(iri) })}>{t('panel.graph')}</button>
+      {filters && !event && <button type="button" onClick={() => go({ view: null, of: short(iri), t0: null, t1: null, ...covered() })}>{t('panel.timeline')}</button>}
+      <button type="button" onClick={() => go({ view: 'graph', g: short(iri), ...covered() })}>{t('panel.graph')}</button>
       {page && <a href={page}>{t('evidence.page')}</a>}
       {page && <a href={`${page}?format=turtle`}>Turtle</a>}
     </p>
@@ -114,7 +117,7 @@ function OfEntity({ iri }: { iri: string }) {
   return (
     <>
       <p class="above">{named('kind', x.kind)}</p>
-      <h2>{x.label}</h2>
+      <h2>{labelOf(x)}</h2>
       <p class="labels">{Object.entries(x.labels).filter(([, v]) => v !== x.label).map(([k, v]) => <span key={k} lang={k}>{v}</span>)}</p>
       <Elsewhere iri={iri} />
       <Facts facts={x.facts.filter((f) => !hidden.has(f.property))} title={t('panel.facts')} />

@@ -21,12 +21,17 @@ export function Open({ iri, children, class: c }: { iri: string; children: Compo
   )
 }
 
+/** labelOf names a thing; one that has no name is called after its kind. */
+export function labelOf(n: Node): string {
+  return /^[a-z2-7]{16}$/.test(n.label) ? named('kind', n.kind) : n.label
+}
+
 export function Nodes({ nodes }: { nodes: Node[] }) {
   return (
     <ul class="nodes">
       {nodes.map((n) => (
         <li key={n.iri}>
-          <Open iri={n.iri}>{n.label}</Open>
+          <Open iri={n.iri}>{labelOf(n)}</Open>
         </li>
       ))}
     </ul>
@@ -99,7 +104,7 @@ export function cut(s: string, size: number, width: number): string {
 export function press(label: string, act: () => void) {
   return {
     role: 'button',
-    tabIndex: 0,
+    tabindex: 0,
     'aria-label': label,
     onClick: act,
     onKeyDown: (e: KeyboardEvent) => {

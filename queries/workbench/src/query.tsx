@@ -142,7 +142,7 @@ function Editor({ text, change, run }: { text: string; change: (s: string) => vo
 }
 
 // How an argument of a type is written.
-const examples: Record<string, string> = { state: 'KAZ', party: 'KAZ', person: 'xi-jinping', place: 'astana', organization: 'united-nations', mechanism: 'china-central-asia', series: 'china-central-asia-summit', type: 'summit', topic: 'belt-and-road', measure: 'trade-volume', iri: 'state/KAZ', lang: 'zh / en / ru', integer: '10', role: 'ambassador', status: 'planned' }
+const examples: Record<string, string> = { state: 'KAZ', party: 'KAZ', person: 'xi-jinping', place: 'astana', organization: 'united-nations', mechanism: 'china-central-asia', series: 'china-central-asia-summit', type: 'summit', topic: 'belt-and-road', measure: 'trade-volume', iri: 'state/KAZ', lang: 'zh / en / ru', integer: '10', date: '2025-06-17', role: 'ambassador', status: 'planned' }
 
 /** Named offers the library's queries, with a form for their parameters. */
 function Named({ put }: { put: (text: string) => void }) {
@@ -178,11 +178,7 @@ function Named({ put }: { put: (text: string) => void }) {
       {q?.parameters?.map((p) => (
         <label class="field" key={p.name}>
           <span class="label">{p.label[lang()]}{p.optional && ` (${t('query.optional')})`}</span>
-          {p.type === 'date' ? (
-            <input type="date" required={!p.optional} value={args[p.name] ?? ''} onInput={(e) => setArgs({ ...args, [p.name]: e.currentTarget.value })} />
-          ) : (
-            <input type="text" required={!p.optional} placeholder={examples[p.type] ?? ''} value={args[p.name] ?? ''} onInput={(e) => setArgs({ ...args, [p.name]: e.currentTarget.value })} />
-          )}
+          <input type="text" required={!p.optional} placeholder={examples[p.type] ?? ''} value={args[p.name] ?? ''} onInput={(e) => setArgs({ ...args, [p.name]: e.currentTarget.value })} />
         </label>
       ))}
       {q && <button type="submit" class="clear">{t('query.use')}</button>}

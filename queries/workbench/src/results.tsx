@@ -62,12 +62,12 @@ function sortable(x: Term | undefined): string | number {
 
 function Cell({ term, prefixes }: { term: Term | undefined; prefixes: Vocabulary['prefixes'] }) {
   if (!term) return null
-  if (term.type !== 'uri') return <span lang={term['xml:lang']}>{term.value}</span>
+  if (term.type !== 'uri') return <span lang={term['xml:lang']} class={/^\d{4}-\d\d-\d\d$/.test(term.value) ? 'date' : undefined}>{term.value}</span>
   const p = prefixes.find((x) => term.value.startsWith(x.iri) && !/[/#]/.test(term.value.slice(x.iri.length)))
   const text = p ? `${p.name}:${term.value.slice(p.iri.length)}` : term.value
   if (path(term.value) && !term.value.includes('/ns#') && !term.value.includes('/graph/')) return <Open iri={term.value}>{text}</Open>
   if (/^https?:/.test(term.value) && !p) return <a href={term.value} rel="noreferrer">{text}</a>
-  return <code>{text}</code>
+  return <code class={text.length < 32 ? 'short' : undefined}>{text}</code>
 }
 
 // Pictures of a result show its beginning; the table has it all.
@@ -88,7 +88,7 @@ function Dots({ results, date, label }: { results: Results; date: string; label:
       <div class="canvas" ref={box}>
         {width > 0 && (
           <svg class="timeline" width={width} height={height} role="img" aria-label={t('query.asTimeline')}>
-            {marks(t0, t1, width).map((m) => (
+            {marks(t0, t1, width).filter((m) => x(m.at) > 30 && x(m.at) < width - 30).map((m) => (
               <g key={m.at} class={m.strong ? 'mark strong' : 'mark'}>
                 <line x1={x(m.at)} x2={x(m.at)} y1={24} y2={height} />
                 <text x={x(m.at)} y={16} text-anchor="middle">{m.label}</text>

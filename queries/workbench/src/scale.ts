@@ -54,12 +54,12 @@ export function marks(from: number, to: number, width: number): Mark[] {
   }
 }
 
-/** nice gives round numbers for an axis from 0 or least to most. */
+/** nice gives round numbers for an axis that holds least and most. */
 export function nice(least: number, most: number, count: number): number[] {
   const raw = (most - least) / count || 1
   const power = 10 ** Math.floor(Math.log10(raw))
   const step = [1, 2, 2.5, 5, 10].map((n) => n * power).find((n) => n >= raw) ?? raw
   const out: number[] = []
-  for (let v = Math.ceil(least / step) * step; v <= most + step / 1000; v += step) out.push(Number(v.toPrecision(12)))
+  for (let v = Math.floor(least / step) * step; v < most + step * 0.999; v += step) out.push(Number(v.toPrecision(12)))
   return out
 }

@@ -30,7 +30,7 @@ export function Table<T>({ caption, columns, rows, id }: Props<T>) {
   return (
     <div class="table" id={id}>
       <div class="scroll" tabIndex={0} role="region" aria-label={caption}>
-        <table>
+        <table class={columns.length > 4 ? 'many' : undefined}>
           <caption class="hidden">{caption}</caption>
           <thead>
             <tr>

@@ -131,8 +131,8 @@ function Picture({ entries, address }: { entries: Entry[]; address: URLSearchPar
       </div>
       <div ref={box} class="canvas">
         {width > 0 && (
-          <svg ref={svg} class="timeline" width={width} height={height} role="group" aria-label={t('view.timeline')} tabIndex={0} onKeyDown={key} {...drag}>
-            {marks(from, to, width).map((m) => (
+          <svg ref={svg} class="timeline" width={width} height={height} role="group" aria-label={t('view.timeline')} tabindex={0} onKeyDown={key} {...drag}>
+            {marks(from, to, width).filter((m) => x(m.at) > 30 && x(m.at) < width - 30).map((m) => (
               <g key={m.at} class={m.strong ? 'mark strong' : 'mark'}>
                 <line x1={x(m.at)} x2={x(m.at)} y1={top - 10} y2={height} />
                 <text x={x(m.at)} y={16} text-anchor="middle">{m.label}</text>
@@ -186,7 +186,7 @@ function place(entries: Entry[], x: (d: number) => number, width: number): Place
   const rows: number[] = []
   const most = Math.min(340, Math.max(120, width * 0.42))
   const out: Placed[] = []
-  const bars = entries.map((e) => ({ e, a: x(start(e)), b: Math.max(x(end(e)), x(start(e)) + 10) }))
+  const bars = entries.map((e) => ({ e, a: x(start(e)), b: Math.max(x(end(e)), x(start(e)) + 12) }))
   for (const { e, a, b } of bars.sort((p, q) => p.a - q.a || (p.e.iri < q.e.iri ? -1 : 1))) {
     const label = cut(e.title, size, most)
     const w = textWidth(label, size) + 14
@@ -213,12 +213,12 @@ function Event({ p, selected }: { p: Placed; selected: boolean }) {
   const text = p.before ? { x: p.x0 - 6, anchor: 'end' } : { x: p.x1 + 6, anchor: 'start' }
   return (
     <g class={`event ${e.status}${selected ? ' selected' : ''}`} {...press(`${e.title}, ${when(e)}, ${named('status', e.status)}`, () => open(e.iri))}>
-      <title>{`${e.title}\n${when(e)} · ${named('status', e.status)}`}</title>
+      <title aria-hidden="true">{`${e.title}\n${when(e)} · ${named('status', e.status)}`}</title>
       <rect class="hit" x={p.before ? p.x0 - w - 8 : p.x0 - 3} y={y + 1} width={p.x1 - p.x0 + w + 14} height={rowHeight - 2} rx="4" />
-      <rect class={`bar ${e.status}${vague ? ' vague' : ''}`} x={p.x0} y={vague ? mid - 4 : mid - 6} width={p.x1 - p.x0} height={vague ? 8 : 12} rx={vague ? 1 : 5} />
+      <rect class={`bar ${e.status}${vague ? ' vague' : ''}`} x={p.x0} y={vague ? mid - 4 : mid - 6} width={p.x1 - p.x0} height={vague ? 8 : 12} rx={vague ? 1 : 6} />
       {open1 && <path class="arrow" d={`M${p.x1 - 4} ${mid - 6} l6 6 l-6 6`} />}
       {open0 && <path class="arrow" d={`M${p.x0 + 4} ${mid - 6} l-6 6 l6 6`} />}
-      <text x={text.x} y={mid + 4.5} text-anchor={text.anchor} class={struck(e) ? 'struck' : undefined}>{p.label}</text>
+      <text aria-hidden="true" x={text.x} y={mid + 4.5} text-anchor={text.anchor} class={struck(e) ? 'struck' : undefined}>{p.label}</text>
     </g>
   )
 }
