@@ -172,6 +172,12 @@ func (r *reader) arguments(s *sentence, i int, noun bool) []argument {
 			}
 		}
 	}
+	if passive && !slices.ContainsFunc(out, func(a argument) bool { return a.relation == "object" }) {
+		if a, ok := r.pronounSubject(s, i, left); ok {
+			a.relation = "object" // he was appointed
+			out = append(out, a)
+		}
+	}
 	if !slices.ContainsFunc(out, func(a argument) bool { return a.relation == "subject" }) && !passive {
 		if a, ok := r.pronounSubject(s, i, left); ok {
 			return append(out, a)

@@ -171,6 +171,9 @@ func (r *reader) parentOf(s *sentence, e *event, begin int) *event {
 	default:
 		return nil
 	}
+	if e.frame.Series != "" {
+		return nil // one meeting of a list is no part of the other
+	}
 	for k := range s.items {
 		it := &s.items[k]
 		ref := r.reference(s, k)

@@ -122,6 +122,9 @@ func (r *reader) try(s *sentence, i int, l *lexeme) bool {
 	if l.rule.Type == "rejection" && s.items[i].has(classCancelled) && s.triggerAfter(i) {
 		return false // cancelled a visit: the visit is cancelled
 	}
+	if l.rule.Type == "election" && s.elected(i) {
+		return false
+	}
 	if noun && !s.supported(i) || s.joined(i) || s.counted(i) || s.anniversary(i) || s.nominalised(i) {
 		return false
 	}
@@ -132,7 +135,7 @@ func (r *reader) try(s *sentence, i int, l *lexeme) bool {
 	content := s.items[i].speech >= 0 || r.quoted(s, i)
 	f := schema.EventFrame{Type: concept("type", l.rule.Type), Status: v.status, Lang: s.lang}
 	found := r.fill(s, i, l, &f)
-	if !r.required(l.rule, &f, found) {
+	if !r.required(l.rule, &f, found) || l.rule.Type == "adoption" && s.oneSided(&f, found) {
 		return false
 	}
 	w := r.when(s, i, &f, v)
@@ -187,6 +190,27 @@ func (r *reader) try(s *sentence, i int, l *lexeme) bool {
 		}
 	}
 	return true
+}
+
+// elected reports whether 当选 only describes the one named after it: 当选副总统乌略亚.
+func (s *sentence) elected(i int) bool {
+	if s.lang != "zh" || i+1 >= len(s.items) || s.between(s.items[i].begin, s.items[i].end) != "当选" {
+		return false
+	}
+	n := &s.items[i+1]
+	return n.kind == itemMention && n.begin == s.items[i].end && n.mention.Kind == schema.MentionPerson && n.mention.Form != "office" && n.mention.Role != ""
+}
+
+// oneSided reports whether a document without a title has one author only: a
+// statement that somebody issues is no instrument between parties.
+func (s *sentence) oneSided(f *schema.EventFrame, found filled) bool {
+	for _, k := range found.items {
+		if s.items[k].kind == itemMention {
+			return false
+		}
+	}
+	bodies, _ := split(f.Actors)
+	return len(bodies) <= 1
 }
 
 // triggerAfter reports whether another act stands after item i in its clause.

@@ -200,6 +200,9 @@ func (s *sentence) cueStatus(k, i int) string {
 		if s.attendBetween(k, i) {
 			return "none" // he does not attend: that says nothing of the meeting
 		}
+		if s.lang == "zh" && strings.Contains(s.between(w.end, s.items[i].begin), "的") {
+			return "" // 举行反对…的抗议活动: what the noun's attribute denies
+		}
 		if s.adjacentDenial(k) && gap <= 90 && !s.nameBetween(k, i) {
 			return schema.Denied
 		}
