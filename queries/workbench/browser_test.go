@@ -294,7 +294,7 @@ func TestUse(t *testing.T) {
 
 	b.see(t, "?lang=ru&view=graph&g="+summit, "svg.graph .node")
 	before := read[int](t, b, `document.querySelectorAll('svg.graph .node').length`)
-	b.do(t, chromedp.Evaluate[chromedp.Void](`[...document.querySelectorAll('svg.graph g.node.k-state[tabindex]')][0].focus()`), chromedp.KeyEvent("+"))
+	b.do(t, chromedp.Evaluate[chromedp.Void](`[...document.querySelectorAll('svg.graph g.node.k-state [tabindex]')][0].focus()`), chromedp.KeyEvent("+"))
 	b.until(t, fmt.Sprintf(`document.querySelectorAll('svg.graph .node').length > %d`, before+3))
 
 	b.see(t, "?lang=en&view=query&q="+url.QueryEscape("ASK { ?e a ent:Event }"), ".answer")

@@ -176,23 +176,22 @@ function Picture({ shown, expanded, selected }: { shown: Shown; expanded: string
               if (!b) return null
               const s = short(n.iri)
               return (
-                <g
-                  key={n.iri}
-                  class={`node k-${n.kind}${s === selected ? ' selected' : ''}${expanded.includes(s) ? ' expanded' : ''}`}
-                  role="button"
-                  tabindex={0}
-                  aria-label={`${named('kind', n.kind)}: ${labelOf(n)}`}
-                  onClick={() => open(n.iri)}
-                  onDblClick={() => expand(expanded, s)}
-                  onKeyDown={(e) => {
-                    if (e.key === 'Enter' || e.key === ' ') open(n.iri)
-                    else if (e.key === '+') expand(expanded, s)
-                    else return
-                    e.preventDefault()
-                  }}
-                >
-                  <title aria-hidden="true">{`${named('kind', n.kind)}: ${labelOf(n)}`}</title>
-                  <circle cx={x(b)} cy={y(b)} r={expanded.includes(s) ? 9 : 6.5} />
+                <g key={n.iri} class={`node k-${n.kind}${s === selected ? ' selected' : ''}${expanded.includes(s) ? ' expanded' : ''}`} onClick={() => open(n.iri)} onDblClick={() => expand(expanded, s)}>
+                  <g
+                    class="act"
+                    role="button"
+                    tabindex={0}
+                    aria-label={`${named('kind', n.kind)}: ${labelOf(n)}`}
+                    onKeyDown={(e) => {
+                      if (e.key === 'Enter' || e.key === ' ') open(n.iri)
+                      else if (e.key === '+') expand(expanded, s)
+                      else return
+                      e.preventDefault()
+                    }}
+                  >
+                    <title aria-hidden="true">{`${named('kind', n.kind)}: ${labelOf(n)}`}</title>
+                    <circle cx={x(b)} cy={y(b)} r={expanded.includes(s) ? 9 : 6.5} />
+                  </g>
                   <text aria-hidden="true" x={x(b)} y={y(b) + 20} text-anchor="middle">{cut(labelOf(n), 11.5, s === selected ? 260 : room)}</text>
                 </g>
               )

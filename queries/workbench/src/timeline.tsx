@@ -202,6 +202,8 @@ function place(entries: Entry[], x: (d: number) => number, width: number): Place
   return out
 }
 
+/** Event draws one event. Its label stands beside the button, not in it: it may be
+ * cut short, and the button's name is never. */
 function Event({ p, selected }: { p: Placed; selected: boolean }) {
   const { e } = p
   const y = top + p.row * rowHeight
@@ -212,12 +214,14 @@ function Event({ p, selected }: { p: Placed; selected: boolean }) {
   const w = textWidth(p.label, size)
   const text = p.before ? { x: p.x0 - 6, anchor: 'end' } : { x: p.x1 + 6, anchor: 'start' }
   return (
-    <g class={`event ${e.status}${selected ? ' selected' : ''}`} {...press(`${e.title}, ${when(e)}, ${named('status', e.status)}`, () => open(e.iri))}>
-      <title aria-hidden="true">{`${e.title}\n${when(e)} · ${named('status', e.status)}`}</title>
-      <rect class="hit" x={p.before ? p.x0 - w - 8 : p.x0 - 3} y={y + 1} width={p.x1 - p.x0 + w + 14} height={rowHeight - 2} rx="4" />
-      <rect class={`bar ${e.status}${vague ? ' vague' : ''}`} x={p.x0} y={vague ? mid - 4 : mid - 6} width={p.x1 - p.x0} height={vague ? 8 : 12} rx={vague ? 1 : 6} />
-      {open1 && <path class="arrow" d={`M${p.x1 - 4} ${mid - 6} l6 6 l-6 6`} />}
-      {open0 && <path class="arrow" d={`M${p.x0 + 4} ${mid - 6} l-6 6 l6 6`} />}
+    <g class={`event ${e.status}${selected ? ' selected' : ''}`}>
+      <g class="act" {...press(`${e.title}, ${when(e)}, ${named('status', e.status)}`, () => open(e.iri))}>
+        <title aria-hidden="true">{`${e.title}\n${when(e)} · ${named('status', e.status)}`}</title>
+        <rect class="hit" x={p.before ? p.x0 - w - 8 : p.x0 - 3} y={y + 1} width={p.x1 - p.x0 + w + 14} height={rowHeight - 2} rx="4" />
+        <rect class={`bar ${e.status}${vague ? ' vague' : ''}`} x={p.x0} y={vague ? mid - 4 : mid - 6} width={p.x1 - p.x0} height={vague ? 8 : 12} rx={vague ? 1 : 6} />
+        {open1 && <path class="arrow" d={`M${p.x1 - 4} ${mid - 6} l6 6 l-6 6`} />}
+        {open0 && <path class="arrow" d={`M${p.x0 + 4} ${mid - 6} l-6 6 l6 6`} />}
+      </g>
       <text aria-hidden="true" x={text.x} y={mid + 4.5} text-anchor={text.anchor} class={struck(e) ? 'struck' : undefined}>{p.label}</text>
     </g>
   )
