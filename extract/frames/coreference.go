@@ -50,8 +50,8 @@ func (r *reader) one(a, b *schema.EventFrame) bool {
 	if family(a.Type) != family(b.Type) && !(a.Series != "" && a.Series == b.Series) {
 		return false
 	}
-	if (a.Series == "") != (b.Series == "") && schema.Local(a.Type) != schema.Local(b.Type) {
-		return false // a meeting beside a summit is not the summit
+	if (a.Series == "") != (b.Series == "") && (schema.Local(a.Type) != schema.Local(b.Type) || schema.Local(a.Type) == "meeting") {
+		return false // a meeting beside a summit or a session is not that
 	}
 	if (a.Status == schema.Denied || a.Status == schema.Cancelled) != (b.Status == schema.Denied || b.Status == schema.Cancelled) {
 		return false

@@ -166,6 +166,8 @@ func (r *reader) seriesMeeting(s *sentence, k int, used map[int]bool) {
 		v.status = schema.Cancelled
 	case held.has(classPostponed):
 		v.status = schema.Postponed
+	case h.attend && v.status == schema.Happened && !v.cued && s.underWay(h.item):
+		v.status = schema.Planned
 	}
 	denied := v.status == schema.Denied && h.attend
 	switch {
@@ -332,6 +334,24 @@ func (s *sentence) holdingOf(k int) (holding, bool) {
 		best.item = described1
 	}
 	return best, best.item >= 0
+}
+
+// setOff are Chinese verbs of going somewhere for what the next verb says.
+var setOff = []string{"抵达", "飞抵", "赴", "前往", "启程", "离京"}
+
+// underWay reports whether the verb of attending says what somebody has come for: 抵达
+// 利马，出席…会议. He is there; the meeting is yet to be.
+func (s *sentence) underWay(i int) bool {
+	if s.lang != "zh" {
+		return false
+	}
+	before := s.between(s.begin, s.items[i].begin)
+	for _, w := range setOff {
+		if k := strings.LastIndex(before, w); k >= 0 && len(before)-k < 90 && !strings.Contains(before[k:], "后") {
+			return true
+		}
+	}
+	return false
 }
 
 // chairs reports whether the verb of attending is one of chairing.
