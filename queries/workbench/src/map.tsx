@@ -83,7 +83,7 @@ function gather(entries: Entry[]): Spot[] {
 
 interface Known {
   places: [number, number][]
-  /** Names of states, at the middle of their known places. */
+  /** Names of states and territories as the gazetteer has them, at the middle of their known places. */
   states: { label: string; long: number; lat: number }[]
 }
 
