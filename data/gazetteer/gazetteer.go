@@ -74,7 +74,6 @@ type Gazetteer struct {
 	sorted   []*Entity
 	outlets  []*Entity
 	holders  map[string][]holder // role IRI + " " + of IRI
-	members  map[string][]string // state -> groups, for tests and exports
 }
 
 type holder struct {

@@ -327,10 +327,7 @@ func (x *context) yearStands(i, j int) bool {
 
 // enThings reports whether what follows a number is what it counts.
 func (x *context) enThings(j int) bool {
-	if x.is(j, "people", "percent", "%", "million", "billion", "tons", "tonnes", "km", "kilometers", "meters", "troops", "soldiers", "dollars", "yuan", "students", "companies", "kilometres", "metres", "mw", "votes", "cases", "points", "barrels", "euros", "workers") {
-		return true
-	}
-	return false
+	return x.is(j, "people", "percent", "%", "million", "billion", "tons", "tonnes", "km", "kilometers", "meters", "troops", "soldiers", "dollars", "yuan", "students", "companies", "kilometres", "metres", "mw", "votes", "cases", "points", "barrels", "euros", "workers")
 }
 
 // enBareDay reads the 18th as a day of the month the story stands in.

@@ -20,11 +20,10 @@ func (r *reader) figuresOf(s *sentence) {
 		if it.kind != itemQuantity {
 			continue
 		}
-		q := it.quantity
 		if r.never(s, k) {
 			continue
 		}
-		q = s.settle(k)
+		q := s.settle(k)
 		if q.Kind == "growth" && level != nil && r.growthOf(s, levelAt, k) {
 			if level.GrowthPercent == "" {
 				level.GrowthPercent = signed(q)

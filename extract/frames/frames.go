@@ -113,10 +113,9 @@ type reader struct {
 
 	events       []*event
 	drafts       []*draft
-	speakers     map[string]*event // statement events by speaker and story
-	last         *event            // the event told last
-	story        int               // paragraph where the present story of a round-up begins
-	reporter     string            // whose figures the paragraph gives
+	last         *event // the event told last
+	story        int    // paragraph where the present story of a round-up begins
+	reporter     string // whose figures the paragraph gives
 	reporterPara int
 }
 

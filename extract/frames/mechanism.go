@@ -148,7 +148,6 @@ func (r *reader) secretariatOf(s *sentence) {
 	for k := range s.items {
 		it := &s.items[k]
 		mechanism, organ := "", ""
-		begin, end := it.begin, it.end
 		var entity *schema.Entity
 		switch {
 		case it.kind == itemMention && it.mention.Kind == schema.MentionOrganization && secretariatName(it.mention):
@@ -167,13 +166,12 @@ func (r *reader) secretariatOf(s *sentence) {
 			continue
 		}
 		c := s.clauses[it.clause]
-		begin, end = c.begin, c.end
 		f := schema.MechanismFrame{IRI: mechanism, Secretariat: organ}
 		frame := schema.Frame{Kind: schema.FrameMechanism, Mechanism: &f}
 		if entity != nil {
 			frame.Entities = []schema.Entity{*entity}
 		}
-		r.claim(s, begin, end, draft{rule: "mechanism.secretariat", confidence: 85, frame: frame})
+		r.claim(s, c.begin, c.end, draft{rule: "mechanism.secretariat", confidence: 85, frame: frame})
 	}
 }
 

@@ -71,7 +71,6 @@ type sentence struct {
 	clauses    []clause
 }
 
-func (s *sentence) key() string             { return s.doc.Key }
 func (s *sentence) between(a, b int) string { return s.doc.Key[a:b] }
 func (s *sentence) text(begin, end int) string {
 	b, e := s.doc.Span(begin, end)

@@ -8,9 +8,8 @@ import (
 
 // verdict is what the words around a trigger make of it.
 type verdict struct {
-	status   string // IRI, "" when there is no event
-	cued     bool   // a word said so, not only the tense
-	reported bool
+	status string // IRI, "" when there is no event
+	cued   bool   // a word said so, not only the tense
 }
 
 // judge reads the status of the trigger item i from the cues of its clause.

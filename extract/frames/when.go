@@ -73,7 +73,7 @@ func (r *reader) ahead(when string, it *item, status string) string {
 		return when
 	}
 	next := strconv.Itoa(year+1) + when[4:]
-	if d, err = edtf.Parse(next); err != nil {
+	if _, err := edtf.Parse(next); err != nil {
 		return when
 	}
 	return next

@@ -125,14 +125,6 @@ func (f *finder) sentence(at int) *text.Sentence {
 	return nil
 }
 
-// entity is the entity of a sense, nil for titles, organs and anaphora.
-func (f *finder) entityOf(s sense) *gazetteer.Entity {
-	if s.form >= formTitle {
-		return nil
-	}
-	return f.entities[s.entity]
-}
-
 // choose picks a token's reading: full names before family names, what the
 // document names in full before what it does not, states before others.
 func (f *finder) choose(t *token) (best sense, rest []string, ok bool) {

@@ -39,13 +39,6 @@ func last(w string, n int) string {
 	return string(r[max(0, len(r)-n):])
 }
 
-const (
-	vowels     = "аеёиоуыэюя"
-	sibilants  = "жчшщ"
-	gutturals  = "гкх"
-	hardLetter = "бвгджзклмнпрстфхцчшщ"
-)
-
 func isOneOf(w string, set ...string) bool {
 	for _, s := range set {
 		if strings.HasSuffix(w, s) {

@@ -12,7 +12,7 @@ import (
 // is false for numbers that are no quantities.
 func (f *finder) quantity(n number, last int) (q schema.Quantity, b, e int, ok bool) {
 	s := f.key
-	b, e = n.begin, n.end
+	b = n.begin
 	q = schema.Quantity{Kind: "number", Digits: n.digits, Bound: "exactly"}
 	second := f.rangeEnd(&n)
 	e = n.end
