@@ -131,8 +131,8 @@ func labelled(lang string, a labelledArticle, text string) schema.Article {
 	return out
 }
 
-// TestLabels measures the reading of whole articles that no rule was written for.
-func TestLabels(t *testing.T) {
+// TestBarLabels measures the reading of whole articles that no rule was written for.
+func TestBarLabels(t *testing.T) {
 	if _, err := os.Stat(suites + "corpus/xwlb.jsonl.gz"); err != nil {
 		t.Skip("skipped: ../shared/suites/corpus not present")
 	}

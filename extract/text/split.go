@@ -93,6 +93,9 @@ func (s *splitter) run() {
 // wideStop handles a Chinese stop at i; it returns the last code point it used.
 func (s *splitter) wideStop(i int) int {
 	end := i + 1
+	if s.rs[i] == '．' && i > 0 && end < len(s.rs) && unicode.IsDigit(s.rs[i-1]) && unicode.IsDigit(s.rs[end]) {
+		return i // the point of a number: ２．２
+	}
 	for end < len(s.rs) && strings.ContainsRune("。！？｡．", s.rs[end]) {
 		end++
 	}
