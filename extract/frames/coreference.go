@@ -257,6 +257,16 @@ func (r *reader) bareSummit(s *sentence, i int, f *schema.EventFrame) {
 		return
 	}
 	f.Series, f.Ordinal = ref.frame.Series, ref.frame.Ordinal
+	r.dayOf(ref, f)
+}
+
+// dayOf leaves out the day on which somebody took part in a meeting of several days:
+// the meeting's dates are known already.
+func (r *reader) dayOf(ref *event, f *schema.EventFrame) {
+	run := strings.Contains(ref.frame.When, "/") && !strings.Contains(ref.frame.When, "..")
+	if run && f.When != "" && f.When != ref.frame.When && compatibleDates(f.When, ref.frame.When) {
+		r.setWhen(f, "")
+	}
 }
 
 // bare reports whether nothing but an article, a number or a verb stands before the

@@ -226,11 +226,17 @@ func (s *sentence) boundary(r rune, at, n int) bool {
 // lists reports whether the comma at byte at only stands between names of a list: A,
 // B and C; not between a place or an aside and a subject.
 func (s *sentence) lists(r rune, at int, next []schema.Mention) bool {
-	if r != ',' || len(s.items) == 0 || len(next) == 0 {
+	if r != ',' || len(s.items) == 0 {
 		return false
 	}
 	last := &s.items[len(s.items)-1]
 	if last.kind != itemMention || last.end != at {
+		return false
+	}
+	if s.address(at, next) {
+		return true
+	}
+	if len(next) == 0 {
 		return false
 	}
 	n := &next[0]
@@ -244,6 +250,23 @@ func (s *sentence) lists(r rune, at int, next []schema.Mention) bool {
 		}
 	}
 	return false
+}
+
+// address reports whether the comma at byte at belongs to a place with its state:
+// in Xi'an, China, on May 18.
+func (s *sentence) address(at int, next []schema.Mention) bool {
+	last := &s.items[len(s.items)-1]
+	area := func(m *schema.Mention) bool {
+		return m.Kind == schema.MentionState || m.Kind == schema.MentionPlace
+	}
+	if last.mention.Kind == schema.MentionPlace && len(next) > 0 && area(&next[0]) && s.doc.KeyOffset(next[0].Begin) == at+2 {
+		return true
+	}
+	if len(s.items) < 2 || !area(last.mention) {
+		return false
+	}
+	city := &s.items[len(s.items)-2]
+	return city.kind == itemMention && city.mention.Kind == schema.MentionPlace && s.between(city.end, last.begin) == ", "
 }
 
 // goesOnListing reports whether another name follows the comma after name n.

@@ -225,6 +225,9 @@ func (r *reader) seriesMeeting(s *sentence, k int, used map[int]bool) {
 	if f.Ordinal == 0 && len(f.When) >= 4 && !strings.HasSuffix(f.When, "..") {
 		f.Ordinal = r.knowledge.Ordinal(f.Series, f.When[:4])
 	}
+	if ref := r.toldSeries(f.Series, f.Ordinal); ref != nil && f.Ordinal > 0 && h.attend {
+		r.dayOf(ref, &f)
+	}
 	r.where(s, h.item, &f, out)
 	if info.Level != "" && schema.Local(f.Type) == "summit" {
 		f.Level = concept("level", info.Level)
