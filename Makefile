@@ -83,7 +83,7 @@ docs: build
 ## readme: put the present output of make run and make test into the README
 readme:
 	@work=$$(mktemp -d); $(MAKE) -s --no-print-directory run SERVE=no > $$work/all 2>&1; $(MAKE) -s --no-print-directory test > $$work/test 2>&1; \
-	{ sed -n '1,24p' $$work/all; echo '…'; sed -n '/^.\/entente query/,$$p' $$work/all | head -22; echo '…'; } > $$work/run; \
+	{ sed -n '1,22p' $$work/all; echo '…'; sed -n '/^N  LABEL/,$$p' $$work/all | head -18; echo '…'; } | sed 's/  *$$//' > $$work/run; \
 	awk -v run=$$work/run -v test=$$work/test ' \
 		function fill(file,  l) { print "```"; while ((getline l < file) > 0) print l; print "```" } \
 		/^<!-- run -->/ { print; fill(run); skip = 1 } /^<!-- test -->/ { print; fill(test); skip = 1 } \
