@@ -31,15 +31,33 @@ func contradiction(concerns, property string, claims []Claim) []schema.Triple {
 	return out
 }
 
-// clashing are the claims that are at odds with another of them.
-func clashing(claims []Claim, odds func(a, b Claim) bool) []Claim {
-	var out []Claim
-	for i, a := range claims {
-		for j, b := range claims {
-			if i != j && odds(a, b) {
-				out = append(out, a)
+// clashing are the claims that are at odds with another of them. Claims for which
+// says is equal agree and are compared once, so that an article that repeats itself
+// costs no more than its different statements.
+func clashing(claims []Claim, says func(Claim) string, odds func(a, b Claim) bool) []Claim {
+	first := map[string]Claim{}
+	var different []string
+	said := make([]string, len(claims))
+	for i, c := range claims {
+		said[i] = says(c)
+		if _, ok := first[said[i]]; !ok {
+			first[said[i]] = c
+			different = append(different, said[i])
+		}
+	}
+	atOdds := map[string]bool{}
+	for _, x := range different {
+		for _, y := range different {
+			if x != y && odds(first[x], first[y]) {
+				atOdds[x] = true
 				break
 			}
+		}
+	}
+	var out []Claim
+	for i, c := range claims {
+		if atOdds[said[i]] {
+			out = append(out, c)
 		}
 	}
 	return out
@@ -56,11 +74,11 @@ func (r *Resolver) eventContradictions(n *node, claims []Claim) []schema.Triple 
 	}
 	var out []schema.Triple
 	out = append(out, contradiction(n.iri, schema.When, datesClash(told))...)
-	out = append(out, contradiction(n.iri, schema.HasPlace, clashing(told, func(a, b Claim) bool {
+	out = append(out, contradiction(n.iri, schema.HasPlace, clashing(told, func(c Claim) string { return c.Frame.Event.Place }, func(a, b Claim) bool {
 		p, q := a.Frame.Event.Place, b.Frame.Event.Place
 		return p != "" && q != "" && !r.samePlace(p, q)
 	}))...)
-	return append(out, contradiction(n.iri, schema.Status, clashing(claims, statusesClash))...)
+	return append(out, contradiction(n.iri, schema.Status, clashing(claims, statusSaid, statusesClash))...)
 }
 
 // lasts is how many days apart two reports of one occasion may lie, since it goes
@@ -76,6 +94,7 @@ const forumLasts = 21
 func datesClash(told []Claim) []Claim {
 	type days struct{ from, to string }
 	of := map[string]days{}
+	stretches := map[days]bool{}
 	var dated []Claim
 	slack := 0
 	for _, c := range told {
@@ -86,6 +105,7 @@ func datesClash(told []Claim) []Claim {
 		x := days{}
 		x.from, x.to = d.Bounds()
 		of[c.ID] = x
+		stretches[x] = true
 		dated = append(dated, c)
 		if schema.Local(c.Frame.Event.Type) == "forum" {
 			slack = forumLasts
@@ -94,14 +114,14 @@ func datesClash(told []Claim) []Claim {
 		}
 	}
 	inStretch := func(a, b days) bool {
-		for _, x := range of {
+		for x := range stretches {
 			if x.from != "" && x.to != "" && edtf.Compare(x.from, a.from) <= 0 && edtf.Compare(x.to, b.to) >= 0 && near(x.from, x.to, 31) {
 				return true
 			}
 		}
 		return false
 	}
-	return clashing(dated, func(a, b Claim) bool {
+	return clashing(dated, func(c Claim) string { return c.Frame.Event.When }, func(a, b Claim) bool {
 		x, y := of[a.ID], of[b.ID]
 		if x.from == "" || y.to == "" || y.from == "" || x.to == "" {
 			return false
@@ -111,6 +131,11 @@ func datesClash(told []Claim) []Claim {
 		}
 		return edtf.Compare(x.to, y.from) < 0 && !near(x.to, y.from, slack) && !inStretch(x, y)
 	})
+}
+
+// statusSaid is all of a claim that statusesClash looks at.
+func statusSaid(c Claim) string {
+	return c.Frame.Event.Status + " " + c.Modality + " " + c.Article.Issued
 }
 
 // statusesClash: told as done by one, denied by the other, or called off by a
@@ -190,7 +215,7 @@ func datedClaim(claims []Claim) Claim {
 // partyContradiction: two lists of an instrument's parties, each with one that the
 // other lacks.
 func partyContradiction(iri string, claims []Claim, parties func(Claim) []string) []schema.Triple {
-	return contradiction(iri, schema.Party, clashing(claims, func(a, b Claim) bool {
+	return contradiction(iri, schema.Party, clashing(claims, func(c Claim) string { return strings.Join(parties(c), " ") }, func(a, b Claim) bool {
 		p, q := parties(a), parties(b)
 		return len(p) > 1 && len(q) > 1 && !subset(p, q) && !subset(q, p)
 	}))
