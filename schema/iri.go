@@ -67,6 +67,17 @@ func Local(iri string) string {
 	return iri
 }
 
+// KindOf is the kind of a thing by its IRI: state, event, figure, doc, claim, type …;
+// "" for what is no IRI of a thing of this project.
+func KindOf(iri string) string {
+	rest, ok := strings.CutPrefix(iri, Base)
+	if !ok || strings.HasPrefix(rest, "ns#") {
+		return ""
+	}
+	kind, _, _ := strings.Cut(strings.TrimPrefix(rest, "id/"), "/")
+	return kind
+}
+
 // StateIRI names a state by its ISO 3166-1 alpha-3 code.
 func StateIRI(iso3 string) string { return Base + "id/state/" + iso3 }
 

@@ -75,7 +75,7 @@ func (a *app) names(ctx context.Context, c *cobra.Command, class string) []strin
 		return nil
 	}
 	defer store.Close()
-	rows, err := library.Rows(ctx, store, prefixed(`SELECT DISTINCT ?iri ?label WHERE { ?iri a $class . OPTIONAL { ?iri rdfs:label|skos:prefLabel ?label FILTER(lang(?label) = $lang) } } ORDER BY ?iri LIMIT 2000`),
+	rows, err := library.Rows(ctx, store, `SELECT DISTINCT ?iri ?label WHERE { ?iri a $class . OPTIONAL { ?iri rdfs:label|skos:prefLabel ?label FILTER(lang(?label) = $lang) } } ORDER BY ?iri LIMIT 2000`,
 		map[string]schema.Term{"class": schema.IRI(class), "lang": schema.String(a.lang())})
 	if err != nil {
 		return nil
@@ -84,7 +84,7 @@ func (a *app) names(ctx context.Context, c *cobra.Command, class string) []strin
 	for _, r := range rows {
 		name := schema.Local(r.Get("iri"))
 		if class == schema.ClassOrganization || class == schema.ClassEvent {
-			name = kindOf(r.Get("iri")) + "/" + name
+			name = schema.KindOf(r.Get("iri")) + "/" + name
 		}
 		out = append(out, name+"\t"+printable(r.Get("label")))
 	}

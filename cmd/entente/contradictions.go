@@ -67,7 +67,7 @@ func contradictions(ctx context.Context, a *app, _ []string) error {
 		}
 		last.Claims = append(last.Claims, contradictor{r.Get("claim"), r.Get("quote"), r.Get("outlet"), r.Get("title"), r.Get("issued")})
 	}
-	labels, err := labelsOf(ctx, store, iris, a.lang())
+	labels, err := library.Labels(ctx, store, iris, a.lang())
 	if err != nil {
 		return err
 	}

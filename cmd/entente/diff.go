@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/entente-graph/entente"
+	"github.com/entente-graph/entente/schema"
 )
 
 func diffCommand() command {
@@ -166,7 +167,7 @@ func summarise(changes []change) table {
 	list := []counts{}
 	for _, c := range changes {
 		subject, _, _ := strings.Cut(strings.TrimPrefix(c.Quad, "<"), ">")
-		kind := kindOf(subject)
+		kind := schema.KindOf(subject)
 		i := 0
 		for i < len(list) && list[i].Kind != kind {
 			i++

@@ -105,7 +105,7 @@ func explain(ctx context.Context, a *app, args []string, around int) error {
 	if len(x.Facts) == 0 && len(x.Claims) == 0 {
 		return fmt.Errorf("nothing is known of %s: %w", iri, entente.ErrNotFound)
 	}
-	labels, err := labelsOf(ctx, store, []string{terms["iri"].Value}, a.lang())
+	labels, err := library.Labels(ctx, store, []string{terms["iri"].Value}, a.lang())
 	if err != nil {
 		return err
 	}
@@ -149,7 +149,7 @@ func statement(args []string) (map[string]schema.Term, error) {
 // facts reads what the resolved view and the curated graphs say.
 func (x *explanation) facts(ctx context.Context, asker library.Asker, terms map[string]schema.Term, whole bool) error {
 	if whole {
-		rows, err := library.Rows(ctx, asker, prefixed(`SELECT DISTINCT ?p ?o WHERE { VALUES ?g { g:derived g:gazetteer g:schema g:documents g:provenance } GRAPH ?g { $iri ?p ?o } FILTER(?p != schema:mentions) } ORDER BY ?p ?o`), terms)
+		rows, err := library.Rows(ctx, asker, `SELECT DISTINCT ?p ?o WHERE { VALUES ?g { g:derived g:gazetteer g:schema g:documents g:provenance } GRAPH ?g { $iri ?p ?o } FILTER(?p != schema:mentions) } ORDER BY ?p ?o`, terms)
 		if err != nil {
 			return err
 		}
@@ -157,7 +157,7 @@ func (x *explanation) facts(ctx context.Context, asker library.Asker, terms map[
 			x.Facts = append(x.Facts, fact{shortIRI(r.Get("p")), cell(r["o"])})
 		}
 	}
-	rows, err := library.Rows(ctx, asker, prefixed(`SELECT DISTINCT ?c WHERE { ?c a ent:Contradiction ; ent:concerns $iri } ORDER BY ?c`), terms)
+	rows, err := library.Rows(ctx, asker, `SELECT DISTINCT ?c WHERE { ?c a ent:Contradiction ; ent:concerns $iri } ORDER BY ?c`, terms)
 	for _, r := range rows {
 		x.Contradictions = append(x.Contradictions, r.Get("c"))
 	}
@@ -174,7 +174,7 @@ func (x *explanation) claims(ctx context.Context, store entente.Service, terms m
 	case schema.IsClaim(terms["iri"].Value):
 		pattern = "VALUES ?claim { $iri } GRAPH ?claim { ?s ?p ?o }"
 	}
-	rows, err := library.Rows(ctx, store, prefixed(strings.Replace(claimQuery, "PATTERN", pattern, 1)), terms)
+	rows, err := library.Rows(ctx, store, strings.Replace(claimQuery, "PATTERN", pattern, 1), terms)
 	if err != nil {
 		return err
 	}

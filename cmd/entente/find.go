@@ -47,14 +47,14 @@ func find(ctx context.Context, a *app, text, kind string, limit int) error {
 		return err
 	}
 	defer store.Close()
-	rows, err := library.Rows(ctx, store, prefixed(findQuery), map[string]schema.Term{"text": schema.String(text)})
+	rows, err := library.Rows(ctx, store, findQuery, map[string]schema.Term{"text": schema.String(text)})
 	if err != nil {
 		return err
 	}
 	hits := []found{}
 	var iris []string
 	for _, r := range rows {
-		k := kindOf(r.Get("iri"))
+		k := schema.KindOf(r.Get("iri"))
 		if kind != "" && k != kind {
 			continue
 		}
@@ -64,7 +64,7 @@ func find(ctx context.Context, a *app, text, kind string, limit int) error {
 			break
 		}
 	}
-	labels, err := labelsOf(ctx, store, iris, a.lang())
+	labels, err := library.Labels(ctx, store, iris, a.lang())
 	if err != nil {
 		return err
 	}

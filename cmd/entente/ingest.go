@@ -93,7 +93,7 @@ func (a *app) documents(ctx context.Context, store entente.Service, reader *ente
 	if len(paths) > 0 {
 		return reader.Documents(ctx, paths, entente.ReadOptions{Stdin: a.stdin, Workers: a.settings.GetInt("ingest.workers"), MaxSize: a.settings.GetInt64("ingest.max_size")}), nil
 	}
-	rows, err := library.Rows(ctx, store, prefixed("SELECT DISTINCT ?article WHERE { ?article a ent:Article } ORDER BY ?article"), nil)
+	rows, err := library.Rows(ctx, store, "SELECT DISTINCT ?article WHERE { ?article a ent:Article } ORDER BY ?article", nil)
 	if err != nil {
 		return nil, err
 	}

@@ -62,21 +62,11 @@ func settings() []setting {
 // common are the settings that every command has a flag for.
 var common = []string{"store", "server", "output", "format", "json", "quiet", "verbose", "lang", "gazetteer", "corrections", "exit_code"}
 
-func settingByKey(key string) (setting, bool) {
-	for _, s := range settings() {
-		if s.key == key {
-			return s, true
-		}
-	}
-	return setting{}, false
-}
-
 // addFlags declares the flags of settings on a command.
 func addFlags(fs *pflag.FlagSet, keys ...string) {
-	for _, key := range keys {
-		s, ok := settingByKey(key)
-		if !ok {
-			panic("no setting " + key) // a mistake in this package, met by its tests
+	for _, s := range settings() {
+		if !slices.Contains(keys, s.key) {
+			continue
 		}
 		switch v := s.value.(type) {
 		case string:
@@ -126,7 +116,11 @@ func configure(cmd *cobra.Command, keys []string) (*viper.Viper, string, error) 
 		return nil, "", err
 	}
 	for _, key := range keys {
-		s, _ := settingByKey(key)
+		i := slices.IndexFunc(settings(), func(s setting) bool { return s.key == key })
+		if i < 0 {
+			return nil, "", fmt.Errorf("no setting %q", key)
+		}
+		s := settings()[i]
 		if err := v.BindPFlag(key, cmd.Flags().Lookup(s.flag)); err != nil {
 			return nil, "", err
 		}

@@ -84,17 +84,6 @@ func Quads(quads []Quad) iter.Seq2[Quad, error] {
 	return func(yield func(Quad, error) bool) { yieldAll(quads, yield) }
 }
 
-// Triples makes a sequence of triples, in the default graph.
-func Triples(triples []Triple) iter.Seq2[Quad, error] {
-	return func(yield func(Quad, error) bool) {
-		for _, t := range triples {
-			if !yield(t.In(Term{}), nil) {
-				return
-			}
-		}
-	}
-}
-
 // Sort sorts by graph (the default one first), subject, predicate (rdf:type first)
 // and object.
 func Sort(quads []Quad) { slices.SortFunc(quads, compareQuads) }

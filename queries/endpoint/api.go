@@ -95,18 +95,7 @@ func (l limited) Ask(ctx context.Context, query string) (*sparql.Results, error)
 
 // rows asks a SELECT in which the project's prefixes are known.
 func (c call) rows(query string, terms map[string]schema.Term) ([]library.Row, error) {
-	return library.Rows(c, c.asker, prefixed(query), terms)
-}
-
-// prefixed declares the prefixes that a query uses.
-func prefixed(query string) string {
-	var b strings.Builder
-	for _, p := range schema.Prefixes {
-		if strings.Contains(query, p.Name+":") {
-			b.WriteString("PREFIX " + p.Name + ": <" + p.IRI + ">\n")
-		}
-	}
-	return b.String() + query
+	return library.Rows(c, c.asker, query, terms)
 }
 
 // iri reads the parameter that names what is asked about, as people write IRIs.

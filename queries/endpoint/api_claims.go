@@ -133,7 +133,7 @@ func webAddress(u string) string {
 func addValue(facts []fact, property string, o schema.Term) []fact {
 	v := value{Text: o.Value, Lang: o.Lang}
 	if o.IsIRI() {
-		v = value{Text: library.Compact(o.Value), IRI: o.Value, Kind: kindOf(o.Value)}
+		v = value{Text: library.Compact(o.Value), IRI: o.Value, Kind: schema.KindOf(o.Value)}
 	}
 	n := slices.IndexFunc(facts, func(f fact) bool { return f.Property == property })
 	if n < 0 {

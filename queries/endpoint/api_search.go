@@ -74,7 +74,7 @@ func (c call) hits(rows []library.Row, text string) []hit {
 	var order []string
 	for _, r := range rows {
 		iri, name := r.Get("iri"), r.Get("name")
-		k := kindOf(iri)
+		k := schema.KindOf(iri)
 		if !slices.Contains(kindOrder, k) || kind != "" && k != kind {
 			continue
 		}

@@ -292,11 +292,9 @@ type pageClaim struct {
 	Says                                                                          []pageFact
 }
 
-const factsOf = `PREFIX g: <` + schema.Base + `graph/>
-SELECT DISTINCT ?p ?o WHERE { VALUES ?g { g:derived g:gazetteer g:schema g:documents g:provenance } GRAPH ?g { $iri ?p ?o } } ORDER BY ?p ?o LIMIT 2000`
+const factsOf = `SELECT DISTINCT ?p ?o WHERE { VALUES ?g { g:derived g:gazetteer g:schema g:documents g:provenance } GRAPH ?g { $iri ?p ?o } } ORDER BY ?p ?o LIMIT 2000`
 
-const claimsOf = `PREFIX prov: <` + schema.PROV + `> PREFIX nif: <` + schema.NIF + `> PREFIX dct: <` + schema.DCT + `> PREFIX ent: <` + schema.NS + `> PREFIX schema: <` + schema.SCHEMA + `>
-SELECT DISTINCT ?claim ?p ?o ?quote ?begin ?end ?article ?title ?outlet ?issued ?url ?rule ?confidence ?modality WHERE {
+const claimsOf = `SELECT DISTINCT ?claim ?p ?o ?quote ?begin ?end ?article ?title ?outlet ?issued ?url ?rule ?confidence ?modality WHERE {
   PATTERN
   ?claim prov:wasDerivedFrom ?span ; ent:rule ?rule ; ent:confidence ?confidence ; ent:modality ?modality .
   ?span nif:anchorOf ?quote ; nif:beginIndex ?begin ; nif:endIndex ?end ; nif:referenceContext ?article .

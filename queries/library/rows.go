@@ -15,13 +15,14 @@ type Row map[string]schema.Term
 // Get returns the lexical value of a variable, "" when it is unbound.
 func (r Row) Get(name string) string { return r[name].Value }
 
-// Rows asks a SELECT with its parameters bound and reads the whole answer.
+// Rows asks a SELECT with its parameters bound and reads the whole answer. The
+// project's prefixes need no declaration.
 func Rows(ctx context.Context, asker Asker, query string, terms map[string]schema.Term) ([]Row, error) {
 	text, err := Bind(query, terms)
 	if err != nil {
 		return nil, err
 	}
-	res, err := asker.Ask(ctx, text)
+	res, err := asker.Ask(ctx, declare(text))
 	if err != nil {
 		return nil, err
 	}

@@ -21,18 +21,6 @@ type Options struct {
 	Title   string // "" = the word for timeline
 }
 
-const prologue = `PREFIX ent: <` + schema.NS + `>
-PREFIX sem: <` + schema.SEM + `>
-PREFIX schema: <` + schema.SCHEMA + `>
-PREFIX skos: <` + schema.SKOS + `>
-PREFIX rdfs: <` + schema.RDFS + `>
-PREFIX org: <` + schema.ORG + `>
-PREFIX prov: <` + schema.PROV + `>
-PREFIX dct: <` + schema.DCT + `>
-PREFIX nif: <` + schema.NIF + `>
-PREFIX geo: <` + schema.GEO + `>
-`
-
 // Build asks for the events that the filter chooses and for all that an export
 // shows of them.
 func Build(ctx context.Context, asker Asker, opt Options) (*Timeline, error) {
@@ -105,7 +93,7 @@ type builder struct {
 }
 
 func (b *builder) ask(query string, terms map[string]schema.Term) ([]library.Row, error) {
-	rows, err := library.Rows(b.ctx, b.asker, prologue+query, terms)
+	rows, err := library.Rows(b.ctx, b.asker, query, terms)
 	if err != nil {
 		return nil, fmt.Errorf("timeline: %w", err)
 	}
@@ -329,22 +317,12 @@ func (b *builder) actors() error {
 		})
 	for k, r := range roles {
 		slices.Sort(r)
-		k.e.Participants = append(k.e.Participants, Party{IRI: k.party, Label: fallback(labels[k.party], b.lang, local(k.party)), Kind: kindOf(k.party), Roles: r})
+		k.e.Participants = append(k.e.Participants, Party{IRI: k.party, Label: fallback(labels[k.party], b.lang, local(k.party)), Kind: schema.KindOf(k.party), Roles: r})
 	}
 	for _, e := range b.entries {
 		slices.SortFunc(e.Participants, func(x, y Party) int { return strings.Compare(x.IRI, y.IRI) })
 	}
 	return err
-}
-
-// kindOf reads the kind from an entity's IRI.
-func kindOf(iri string) string {
-	rest, ok := strings.CutPrefix(iri, schema.Base+"id/")
-	if !ok {
-		return ""
-	}
-	kind, _, _ := strings.Cut(rest, "/")
-	return kind
 }
 
 func (b *builder) series() error {

@@ -89,7 +89,7 @@ func figureEntry(iri string, r library.Row, lang string) *Entry {
 	for _, p := range []string{"reporter", "partner"} {
 		if party := r.Get(p); party != "" {
 			label := r.Get(p + "Label")
-			e.Participants = append(e.Participants, Party{IRI: party, Label: label, Kind: kindOf(party), Roles: []string{p}})
+			e.Participants = append(e.Participants, Party{IRI: party, Label: label, Kind: schema.KindOf(party), Roles: []string{p}})
 		}
 	}
 	if names := strings.Join(e.Names(), "—"); names != "" {

@@ -3,6 +3,8 @@ package timeline
 import (
 	"slices"
 	"strings"
+
+	"github.com/entente-graph/entente/schema"
 )
 
 // network is the timeline as a graph: events, and those who take part in them.
@@ -65,7 +67,7 @@ func newNetwork(t *Timeline) network {
 
 // nodeID is kind:name, unique over kinds and short.
 func nodeID(iri string) string {
-	if kind := kindOf(iri); kind != "" {
+	if kind := schema.KindOf(iri); kind != "" {
 		return kind + ":" + local(iri)
 	}
 	return iri

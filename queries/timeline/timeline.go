@@ -210,9 +210,6 @@ func (e Entry) When(lang string) string {
 // StatusLabel is the status in words.
 func StatusLabel(status, lang string) string { return word("status."+status, lang, status) }
 
-// RoleLabel is a role in words.
-func RoleLabel(role, lang string) string { return word("role."+role, lang, role) }
-
 func word(key, lang, otherwise string) string {
 	if s := words[lang][key]; s != "" {
 		return s
