@@ -111,22 +111,30 @@ func (p *pass) put(d *schema.Document) (bool, error) {
 	r = r.clone()
 	place := placeOf(doc, c.Hash)
 	for i := range d.Claims {
-		claim := d.Claims[i]
-		if claim.Triples == nil {
-			claim.Triples = claim.Frame.Triples()
-		}
-		b, err := encodeClaim(&claim)
+		claim, b, err := encoded(d.Claims[i])
 		if err != nil {
-			return false, fmt.Errorf("writing claim %s: %w", claim.ID, err)
+			return false, err
 		}
 		hash := hashOf(claim.ID)
 		p.pending.put(spaceClaim, place, hash, b)
-		p.fresh[claimAt{place, hash}] = &claim
+		p.fresh[claimAt{place, hash}] = claim
 	}
 	r.Captures = append(r.Captures, c)
 	sortCaptures(r.Captures)
 	p.after[doc] = r
 	return true, nil
+}
+
+// encoded is a claim with its triples, and the bytes that are stored of it.
+func encoded(claim schema.Claim) (*schema.Claim, []byte, error) {
+	if claim.Triples == nil {
+		claim.Triples = claim.Frame.Triples()
+	}
+	b, err := encodeClaim(&claim)
+	if err != nil {
+		return nil, nil, fmt.Errorf("writing claim %s: %w", claim.ID, err)
+	}
+	return &claim, b, nil
 }
 
 // same reports whether a capture is there already with the same claims.
@@ -140,11 +148,7 @@ func (p *pass) same(doc string, old, c *captureRecord, d *schema.Document) (bool
 		return false, nil
 	}
 	for i := range d.Claims {
-		claim := d.Claims[i]
-		if claim.Triples == nil {
-			claim.Triples = claim.Frame.Triples()
-		}
-		b, err := encodeClaim(&claim)
+		claim, b, err := encoded(d.Claims[i])
 		if err != nil {
 			return false, err
 		}

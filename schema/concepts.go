@@ -60,21 +60,6 @@ func ConceptLabel(iri, lang string) string {
 	return Local(iri)
 }
 
-// IsA reports whether a concept is another or narrower than it.
-func IsA(iri, broader string) bool {
-	for range 8 {
-		if iri == broader {
-			return true
-		}
-		c, ok := FindConcept(iri)
-		if !ok || c.Broader == "" {
-			return false
-		}
-		iri = c.Broader
-	}
-	return false
-}
-
 // ConceptTriples is the content of graph/schema, sorted: the lists, and the
 // annotation properties that carry the codes of other vocabularies.
 func ConceptTriples() []Triple {

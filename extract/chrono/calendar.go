@@ -1,6 +1,11 @@
 package chrono
 
-import "fmt"
+import (
+	"fmt"
+	"time"
+
+	"github.com/entente-graph/entente/schema/edtf"
+)
 
 // day counts days from 1970-01-01 in the proleptic Gregorian calendar.
 type day int
@@ -15,45 +20,15 @@ func newDay(y, m, d int) (day, bool) {
 	if y < 1 || y > 9999 || m < 1 || m > 12 || d < 1 || d > daysIn(y, m) {
 		return noDay, false
 	}
-	return daysFromCivil(y, m, d), true
+	return dayOf(y, m, d), true
 }
 
-// daysFromCivil counts in eras of 400 years that begin on the first of March.
-func daysFromCivil(y, m, d int) day {
-	if m <= 2 {
-		y--
-	}
-	era := y / 400
-	if y < 0 {
-		era = (y - 399) / 400
-	}
-	yoe := y - era*400
-	mp := (m + 9) % 12
-	doy := (153*mp+2)/5 + d - 1
-	doe := yoe*365 + yoe/4 - yoe/100 + doy
-	return day(era*146097 + doe - 719468)
-}
+// dayOf is the day of a date that is known to exist.
+func dayOf(y, m, d int) day { return day(edtf.Days(int64(y), m, d)) }
 
 func (d day) civil() (y, m, dd int) {
-	z := int(d) + 719468
-	era := z / 146097
-	if z < 0 {
-		era = (z - 146096) / 146097
-	}
-	doe := z - era*146097
-	yoe := (doe - doe/1460 + doe/36524 - doe/146096) / 365
-	y = yoe + era*400
-	doy := doe - (365*yoe + yoe/4 - yoe/100)
-	mp := (5*doy + 2) / 153
-	dd = doy - (153*mp+2)/5 + 1
-	m = mp + 3
-	if m > 12 {
-		m -= 12
-	}
-	if m <= 2 {
-		y++
-	}
-	return y, m, dd
+	y, month, dd := time.Unix(int64(d)*86400, 0).UTC().Date()
+	return y, int(month), dd
 }
 
 func (d day) year() int { y, _, _ := d.civil(); return y }
@@ -90,13 +65,13 @@ func (d day) addMonths(n int) day {
 	if t < 0 {
 		return d
 	}
-	return daysFromCivil(y, m, min(dd, daysIn(y, m)))
+	return dayOf(y, m, min(dd, daysIn(y, m)))
 }
 
 // firstOf is the first day of the month that lies n months from that of d.
 func (d day) firstOf(n int) day {
 	y, m, _ := d.civil()
-	return daysFromCivil(y, m, 1).addMonths(n)
+	return dayOf(y, m, 1).addMonths(n)
 }
 
 // stamp counts seconds of the wall clock from 1970-01-01.
@@ -237,7 +212,7 @@ func (p period) shift(t stamp, sign int) stamp {
 // inRange bounds the years this room reads, so that arithmetic on absurd counts
 // stays inside the calendar.
 func (t stamp) inRange() bool {
-	return t.day() > daysFromCivil(1, 1, 1) && t.day() < daysFromCivil(9999, 1, 1)
+	return t.day() > dayOf(1, 1, 1) && t.day() < dayOf(9999, 1, 1)
 }
 
 // easter is Easter Sunday of the Gregorian calendar.
@@ -251,5 +226,5 @@ func easter(y int) day {
 	l := (32 + 2*e + 2*i - h - k) % 7
 	m := (a + 11*h + 22*l) / 451
 	n := h + l - 7*m + 114
-	return daysFromCivil(y, n/31, n%31+1)
+	return dayOf(y, n/31, n%31+1)
 }

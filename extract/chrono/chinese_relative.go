@@ -203,7 +203,7 @@ func (x *context) zhHalves(i int) (reading, bool) {
 		case w.kind == half:
 			r = ofHalf(i, e, y, w.n)
 		default:
-			f := daysFromCivil(y, m, 1)
+			f := dayOf(y, m, 1)
 			r = ofDays(i, e, f, f+14)
 			if w.n == 2 {
 				r = ofDays(i, e, f+15, f.addMonths(1)-1)

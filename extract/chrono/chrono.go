@@ -40,7 +40,7 @@ func Find(d *text.Document, ref Reference) []schema.Time {
 		}
 		t := ref.At.In(ref.Zone)
 		x.known, x.hasClock = true, ref.HasClock
-		x.today = daysFromCivil(t.Year(), int(t.Month()), t.Day())
+		x.today = dayOf(t.Year(), int(t.Month()), t.Day())
 		x.now = x.today.stamp()
 		if ref.HasClock {
 			x.now += stamp(t.Hour()*3600 + t.Minute()*60 + t.Second())
@@ -219,7 +219,7 @@ func (x *context) monthDay(b, e, m, d, d2 int, future bool) (reading, bool) {
 			y--
 		}
 	}
-	c := daysFromCivil(y, m, dd)
+	c := dayOf(y, m, dd)
 	apart := int(c - x.today)
 	switch {
 	case d == 0 && !future && y == x.today.year() && m > tm, d > 0 && !future && apart > 31:

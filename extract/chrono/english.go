@@ -96,12 +96,7 @@ func (x *context) enRange(i int) (reading, int, bool) {
 	if !ok {
 		return reading{}, i, false
 	}
-	r, ok := x.through(a, b)
-	if !ok {
-		return reading{}, i, false
-	}
-	r.begin = x.b(i)
-	return r, n, true
+	return x.spanning(i, a, b, n)
 }
 
 // enEnd reads one end of a range, where bare years count.
@@ -158,7 +153,7 @@ func (x *context) enBounded(i int) (reading, int, bool) {
 		r.relative = true
 		return bounded(r, "until"), i + 2, true
 	case x.w(i).unit == year && x.phrase(i+1, "to date") > 0 && x.known:
-		r := ofDays(x.b(i), x.e(i+3), daysFromCivil(x.today.year(), 1, 1), x.today-1)
+		r := ofDays(x.b(i), x.e(i+3), dayOf(x.today.year(), 1, 1), x.today-1)
 		r.relative = true
 		return r, i + 3, r.to > r.from
 	default:

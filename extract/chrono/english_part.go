@@ -258,7 +258,7 @@ func (x *context) quarterNear(i, j, q int) (reading, int, bool) {
 
 // isoWeek is the Monday of a week of a year, the first being that of 4 January.
 func isoWeek(y, n int) day {
-	return daysFromCivil(y, 1, 4).monday() + day(7*(n-1))
+	return dayOf(y, 1, 4).monday() + day(7*(n-1))
 }
 
 // enWhole reads the year or month that a part belongs to.
@@ -311,7 +311,7 @@ func few(b, e int, w reading, count int, u unit, last bool) reading {
 		if last {
 			y, m, _ = t.addMonths(-months).civil()
 		}
-		y2, m2, _ := daysFromCivil(y, m, 1).addMonths(months - 1).civil()
+		y2, m2, _ := dayOf(y, m, 1).addMonths(months - 1).civil()
 		r = ofMonths(b, e, y, m, y2, m2)
 	case last:
 		to := t

@@ -142,7 +142,7 @@ func (x *context) holiday(i, turn int) (reading, int, bool) {
 		if date == "easter" {
 			return easter(y)
 		}
-		return daysFromCivil(y, int(date[0]-'0')*10+int(date[1]-'0'), int(date[3]-'0')*10+int(date[4]-'0'))
+		return dayOf(y, int(date[0]-'0')*10+int(date[1]-'0'), int(date[3]-'0')*10+int(date[4]-'0'))
 	}
 	if y, n, ok := x.yearAfter(best); ok && y > 1 && y < 9999 {
 		return explicit(onDay(x.b(i), x.e(n), on(y))), n, true
@@ -446,7 +446,7 @@ func (x *context) turnedRun(i, j, k, turn int) (reading, int, bool) {
 	}
 	if p.unit == quarter && x.known {
 		y, m, _ := x.today.civil()
-		q := daysFromCivil(y, (m-1)/3*3+1, 1)
+		q := dayOf(y, (m-1)/3*3+1, 1)
 		f, t := q.addMonths(-3*p.count), q
 		if turn > 0 {
 			f, t = q.addMonths(3), q.addMonths(3+3*p.count)

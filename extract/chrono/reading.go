@@ -45,7 +45,7 @@ func ofDays(b, e int, from, to day) reading {
 }
 
 func ofMonth(b, e, y, m int) reading {
-	f := daysFromCivil(y, m, 1)
+	f := dayOf(y, m, 1)
 	return reading{begin: b, end: e, from: f.stamp(), to: f.addMonths(1).stamp(), unit: month, edtf: fmt.Sprintf("%04d-%02d", y, m)}
 }
 
@@ -54,44 +54,44 @@ func ofMonths(b, e, y1, m1, y2, m2 int) reading {
 	r := ofMonth(b, e, y2, m2)
 	if y1 != y2 || m1 != m2 {
 		r.edtf = fmt.Sprintf("%04d-%02d/%s", y1, m1, r.edtf)
-		r.from = daysFromCivil(y1, m1, 1).stamp()
+		r.from = dayOf(y1, m1, 1).stamp()
 	}
 	return r
 }
 
 func ofYear(b, e, y int) reading {
-	return reading{begin: b, end: e, from: daysFromCivil(y, 1, 1).stamp(), to: daysFromCivil(y+1, 1, 1).stamp(), unit: year, edtf: fmt.Sprintf("%04d", y), explicit: true}
+	return reading{begin: b, end: e, from: dayOf(y, 1, 1).stamp(), to: dayOf(y+1, 1, 1).stamp(), unit: year, edtf: fmt.Sprintf("%04d", y), explicit: true}
 }
 
 func ofYears(b, e, from, to int) reading {
 	r := ofYear(b, e, to)
-	r.from, r.edtf = daysFromCivil(from, 1, 1).stamp(), fmt.Sprintf("%04d/%04d", from, to)
+	r.from, r.edtf = dayOf(from, 1, 1).stamp(), fmt.Sprintf("%04d/%04d", from, to)
 	return r
 }
 
 func ofQuarter(b, e, y, q int) reading {
-	f := daysFromCivil(y, 3*q-2, 1)
+	f := dayOf(y, 3*q-2, 1)
 	return reading{begin: b, end: e, from: f.stamp(), to: f.addMonths(3).stamp(), unit: quarter, edtf: fmt.Sprintf("%04d-%02d", y, 32+q)}
 }
 
 func ofHalf(b, e, y, h int) reading {
-	f := daysFromCivil(y, 6*h-5, 1)
+	f := dayOf(y, 6*h-5, 1)
 	return reading{begin: b, end: e, from: f.stamp(), to: f.addMonths(6).stamp(), unit: half, edtf: fmt.Sprintf("%04d-%02d", y, 39+h)}
 }
 
 // ofSeason takes 1 for spring to 4 for winter, by northern months from March.
 func ofSeason(b, e, y, s int) reading {
-	f := daysFromCivil(y, 3*s, 1)
+	f := dayOf(y, 3*s, 1)
 	return reading{begin: b, end: e, from: f.stamp(), to: f.addMonths(3).stamp(), unit: season, edtf: fmt.Sprintf("%04d-%02d", y, 20+s)}
 }
 
 func ofDecade(b, e, y int) reading {
-	return reading{begin: b, end: e, from: daysFromCivil(y, 1, 1).stamp(), to: daysFromCivil(y+10, 1, 1).stamp(), unit: decade, edtf: fmt.Sprintf("%03dX", y/10)}
+	return reading{begin: b, end: e, from: dayOf(y, 1, 1).stamp(), to: dayOf(y+10, 1, 1).stamp(), unit: decade, edtf: fmt.Sprintf("%03dX", y/10)}
 }
 
 func ofCentury(b, e, c int) reading {
 	y := (c - 1) * 100
-	return reading{begin: b, end: e, from: daysFromCivil(max(1, y), 1, 1).stamp(), to: daysFromCivil(y+100, 1, 1).stamp(), unit: century, edtf: fmt.Sprintf("%02dXX", c-1)}
+	return reading{begin: b, end: e, from: dayOf(max(1, y), 1, 1).stamp(), to: dayOf(y+100, 1, 1).stamp(), unit: century, edtf: fmt.Sprintf("%02dXX", c-1)}
 }
 
 func ofWeek(b, e int, monday day) reading {
@@ -184,6 +184,23 @@ func bounded(r reading, mod string) reading {
 	return r
 }
 
+// third is where the start, the middle and the end of a unit lie: the start runs to
+// early, the middle from middle to late, the end from late. Days or months.
+type third struct {
+	days                bool
+	early, middle, late int
+	end                 int
+}
+
+// thirds are the parts of the units that have any. A week's middle is the week.
+var thirds = map[unit]third{
+	week:    {days: true, early: 3, late: 7, end: 3},
+	month:   {days: true, early: 10, middle: 9, late: 20, end: 15},
+	year:    {early: 4, middle: 4, late: 8, end: 8},
+	decade:  {early: 40, middle: 40, late: 80, end: 80},
+	century: {early: 400, middle: 400, late: 800, end: 800},
+}
+
 // partOf narrows a month, quarter or year to its start, middle or end. EDTF keeps
 // the whole with the mark of uncertainty: the words draw no line.
 func partOf(r reading, mod string) reading {
@@ -192,49 +209,18 @@ func partOf(r reading, mod string) reading {
 		return r
 	}
 	f, t := r.from.day(), r.to.day()
-	switch r.unit {
-	case month:
-		switch mod {
-		case "start":
-			t = f + 10
-		case "mid":
-			f, t = f+9, f+20
-		case "end":
-			f += 15
+	if x, ok := thirds[r.unit]; ok {
+		after := f.addMonths
+		if x.days {
+			after = func(n int) day { return f + day(n) }
 		}
-	case year:
 		switch mod {
 		case "start":
-			t = f.addMonths(4)
+			t = after(x.early)
 		case "mid":
-			f, t = f.addMonths(4), f.addMonths(8)
+			f, t = after(x.middle), after(x.late)
 		case "end":
-			f = f.addMonths(8)
-		}
-	case week:
-		switch mod {
-		case "start":
-			t = f + 3
-		case "end":
-			f += 3
-		}
-	case decade:
-		switch mod {
-		case "start":
-			t = f.addMonths(40)
-		case "mid":
-			f, t = f.addMonths(40), f.addMonths(80)
-		case "end":
-			f = f.addMonths(80)
-		}
-	case century:
-		switch mod {
-		case "start":
-			t = f.addMonths(400)
-		case "mid":
-			f, t = f.addMonths(400), f.addMonths(800)
-		case "end":
-			f = f.addMonths(800)
+			f = after(x.end)
 		}
 	}
 	r.from, r.to = f.stamp(), t.stamp()
@@ -242,6 +228,16 @@ func partOf(r reading, mod string) reading {
 		r.edtf += "~"
 	}
 	return r
+}
+
+// spanning is the range from a to b, said from token i to token next.
+func (x *context) spanning(i int, a, b reading, next int) (reading, int, bool) {
+	r, ok := x.through(a, b)
+	if !ok {
+		return reading{}, i, false
+	}
+	r.begin = x.b(i)
+	return r, next, true
 }
 
 // through joins two readings into one from the first to the second. A year said

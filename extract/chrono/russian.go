@@ -184,12 +184,7 @@ func (x *context) ruRange(i int) (reading, int, bool) {
 	if !ok {
 		return reading{}, i, false
 	}
-	r, ok := x.through(a, b)
-	if !ok {
-		return reading{}, i, false
-	}
-	r.begin = x.b(i)
-	return r, e, true
+	return x.spanning(i, a, b, e)
 }
 
 // ruEnd is an end of a range, where a bare year counts.

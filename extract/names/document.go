@@ -1,6 +1,7 @@
 package names
 
 import (
+	"iter"
 	"strings"
 	"unicode/utf8"
 
@@ -85,21 +86,33 @@ func (f *finder) shortTitle(n name, title string) {
 // documentsEN reads "Treaty on …", "… Declaration".
 func (f *finder) documentsEN(begin, end int) {
 	key := f.doc.Key
-	for at := begin; at < end; {
-		e := f.wordEnd(at)
-		if e == at {
-			_, n := utf8.DecodeRuneInString(key[at:])
-			at += n
-			continue
-		}
-		if !f.doc.Upper(at) {
-			at = e
-			continue
-		}
-		b, stop := at, f.capitalPhrase(at, end)
-		at = max(e, stop)
+	for b, stop := range f.capitalised(begin, end, f.capitalPhrase) {
 		if head, ok := f.headed(key[b:stop], f.words.documentEN); ok {
 			f.phrase(b, b+head, schema.MentionInstrument)
+		}
+	}
+}
+
+// capitalised walks the phrases that begin with a capital: where each begins and,
+// by phraseEnd, ends.
+func (f *finder) capitalised(begin, end int, phraseEnd func(at, limit int) int) iter.Seq2[int, int] {
+	return func(yield func(int, int) bool) {
+		for at := begin; at < end; {
+			e := f.wordEnd(at)
+			if e == at {
+				_, n := utf8.DecodeRuneInString(f.doc.Key[at:])
+				at += n
+				continue
+			}
+			if !f.doc.Upper(at) {
+				at = e
+				continue
+			}
+			stop := phraseEnd(at, end)
+			if !yield(at, stop) {
+				return
+			}
+			at = max(e, stop)
 		}
 	}
 }

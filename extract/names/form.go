@@ -359,19 +359,7 @@ func (f *finder) twoStates(b, e int) bool {
 
 func (f *finder) bodiesEN(begin, end int) {
 	key := f.doc.Key
-	for at := begin; at < end; {
-		e := f.wordEnd(at)
-		if e == at {
-			_, n := utf8.DecodeRuneInString(key[at:])
-			at += n
-			continue
-		}
-		if !f.doc.Upper(at) {
-			at = e
-			continue
-		}
-		b, stop := at, f.bodyPhrase(at, end)
-		at = max(e, stop)
+	for b, stop := range f.capitalised(begin, end, f.bodyPhrase) {
 		phrase := key[b:stop]
 		if strings.HasPrefix(phrase, "the ") {
 			phrase = phrase[len("the "):]

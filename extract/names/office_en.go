@@ -45,22 +45,15 @@ func (f *finder) officeEN(k int) {
 	}
 	honoured := at-after > 2
 	if at > after && (f.doc.Key[at-2] != ',' || end > titleEnd) {
-		if next < len(f.tokens) && f.tokens[next].begin == at && f.isPerson(next) && !f.used[next] && !f.tokens[next].has(formTitle) && !f.longerName(next) {
-			if _, _, ok := f.holder(next, t.Role, of); ok {
-				f.used[k] = true
-				if linked {
-					f.add(first.begin, f.tokens[next].end, at, f.tokens[next].end, next, first.title, first.words, of)
-				}
-				f.add(begin, f.tokens[next].end, at, f.tokens[next].end, next, f.counterpart(t), title, of)
-				return
-			}
+		named := func(end, token int) {
+			f.giveOffice(k, at, end, token, linkedOffice{t, title, bodies, begin}, of)
+		}
+		if f.heldBy(next, at, t.Role, of) {
+			named(f.tokens[next].end, next)
+			return
 		}
 		if e := f.nameLatin(at); e > at && f.doc.Key[at-2] != ',' && (honoured || f.trusted(t, at, e)) {
-			f.used[k] = true
-			if linked {
-				f.add(first.begin, e, at, e, -1, first.title, first.words, of)
-			}
-			f.add(begin, e, at, e, -1, f.counterpart(t), title, of)
+			named(e, -1)
 			return
 		}
 	}
@@ -86,6 +79,25 @@ type linkedOffice struct {
 	words  string
 	bodies []body
 	begin  int
+}
+
+// heldBy reports whether the token at byte at is a person who holds the office.
+func (f *finder) heldBy(token, at int, role, of string) bool {
+	if token >= len(f.tokens) || f.tokens[token].begin != at || !f.isPerson(token) || f.used[token] || f.tokens[token].has(formTitle) || f.longerName(token) {
+		return false
+	}
+	_, _, ok := f.holder(token, role, of)
+	return ok
+}
+
+// giveOffice gives the office at token k, and one joined to it by "and" before, to the
+// name that stands from at to end; token is the name's, -1 for one not known.
+func (f *finder) giveOffice(k, at, end, token int, o linkedOffice, of string) {
+	f.used[k] = true
+	if first, linked := f.linked[k]; linked {
+		f.add(first.begin, end, at, end, token, first.title, first.words, of)
+	}
+	f.add(o.begin, end, at, end, token, f.counterpart(o.title), o.words, of)
 }
 
 // linkNext passes an office on to the title that "and" joins to it.

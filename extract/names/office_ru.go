@@ -48,22 +48,15 @@ func (f *finder) officeRU(k int) {
 	}
 	of := f.bodyOf(t.Role, bodies)
 	if at := f.skip(end, " "); at > end {
-		if next < len(f.tokens) && f.tokens[next].begin == at && f.isPerson(next) && !f.used[next] && !f.tokens[next].has(formTitle) && !f.longerName(next) {
-			if _, _, ok := f.holder(next, t.Role, of); ok {
-				f.used[k] = true
-				if linked {
-					f.add(first.begin, f.tokens[next].end, at, f.tokens[next].end, next, first.title, first.words, of)
-				}
-				f.add(begin, f.tokens[next].end, at, f.tokens[next].end, next, f.counterpart(t), title, of)
-				return
-			}
+		named := func(end, token int) {
+			f.giveOffice(k, at, end, token, linkedOffice{t, title, bodies, begin}, of)
+		}
+		if f.heldBy(next, at, t.Role, of) {
+			named(f.tokens[next].end, next)
+			return
 		}
 		if e := f.nameLatin(at); e > at && f.trusted(t, at, e) {
-			f.used[k] = true
-			if linked {
-				f.add(first.begin, e, at, e, -1, first.title, first.words, of)
-			}
-			f.add(begin, e, at, e, -1, f.counterpart(t), title, of)
+			named(e, -1)
 			return
 		}
 	}

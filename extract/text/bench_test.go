@@ -21,17 +21,10 @@ func BenchmarkRead(b *testing.B) {
 	}
 }
 
-func BenchmarkSimhash(b *testing.B) {
+func BenchmarkSketch(b *testing.B) {
 	b.SetBytes(int64(len(sample)))
 	for b.Loop() {
-		Simhash(sample)
-	}
-}
-
-func BenchmarkMinhash(b *testing.B) {
-	b.SetBytes(int64(len(sample)))
-	for b.Loop() {
-		Minhash(sample)
+		Sketch(sample)
 	}
 }
 

@@ -1,19 +1,6 @@
 package text
 
-import (
-	"math/bits"
-	"unicode"
-)
-
-// Near-copies are found by two sketches of a text's character 4-grams, letters and
-// digits of the key only: a simhash that differs in CopyDistance bits or fewer, or
-// minhashes at least CopySimilarity alike, mean the same text; from
-// ExcerptSimilarity on, one is an excerpt of the other.
-const (
-	CopyDistance      = 6
-	CopySimilarity    = .75
-	ExcerptSimilarity = .2
-)
+import "unicode"
 
 // sketchSize is the number of minima a minhash keeps.
 const sketchSize = 64
@@ -128,7 +115,9 @@ func (b *bins) sketch() []uint32 {
 	return out
 }
 
-// Sketch is the simhash and the minhash of a text in one pass.
+// Sketch is what near-copies are found by: a 64-bit simhash (Charikar) and a minhash
+// (Broder) of a text's character 4-grams, letters and digits of the key only, in one
+// pass. How alike two sketches must be is decided where copies are.
 func Sketch(s string) (simhash uint64, minhash []uint32) {
 	var v votes
 	var b bins
@@ -137,35 +126,4 @@ func Sketch(s string) (simhash uint64, minhash []uint32) {
 		b.add(h)
 	})
 	return v.majority(), b.sketch()
-}
-
-// Simhash is a 64-bit locality-sensitive hash over character 4-grams (Charikar).
-func Simhash(s string) uint64 {
-	h, _ := Sketch(s)
-	return h
-}
-
-// Distance is the number of bits in which two simhashes differ.
-func Distance(a, b uint64) int { return bits.OnesCount64(a ^ b) }
-
-// Minhash sketches the set of a text's 4-grams (Broder); Similarity compares two
-// sketches.
-func Minhash(s string) []uint32 {
-	_, m := Sketch(s)
-	return m
-}
-
-// Similarity estimates the Jaccard similarity of two texts by their sketches, 0
-// to 1; sketches of different size are not similar.
-func Similarity(a, b []uint32) float64 {
-	if len(a) == 0 || len(a) != len(b) {
-		return 0
-	}
-	same := 0
-	for i := range a {
-		if a[i] == b[i] {
-			same++
-		}
-	}
-	return float64(same) / float64(len(a))
 }

@@ -1,9 +1,13 @@
 package rdf
 
 import (
+	"bufio"
 	"bytes"
 	"compress/gzip"
 	"errors"
+	"fmt"
+	"io"
+	"iter"
 	"slices"
 	"strings"
 	"testing"
@@ -47,7 +51,7 @@ func TestRoundTrip(t *testing.T) {
 				}
 			}
 			var b bytes.Buffer
-			if err := Write(&b, format, Quads(quads)); err != nil {
+			if err := Write(&b, format, sequence(quads)); err != nil {
 				t.Fatal(err)
 			}
 			if got := parse(t, b.String(), format); !isomorphic(got, slices.Clone(quads)) {
@@ -55,7 +59,7 @@ func TestRoundTrip(t *testing.T) {
 			}
 			slices.Reverse(quads)
 			var again bytes.Buffer
-			if err := Write(&again, format, Quads(quads)); err != nil {
+			if err := Write(&again, format, sequence(quads)); err != nil {
 				t.Fatal(err)
 			}
 			if format != NQuads && format != NTriples && again.String() != b.String() {
@@ -67,7 +71,7 @@ func TestRoundTrip(t *testing.T) {
 
 func TestTurtleIsPleasant(t *testing.T) {
 	var b bytes.Buffer
-	if err := Write(&b, TriG, Quads(parse(t, sample, NQuads)[:5])); err != nil {
+	if err := Write(&b, TriG, sequence(parse(t, sample, NQuads)[:5])); err != nil {
 		t.Fatal(err)
 	}
 	want := `@prefix claim: <https://w3id.org/entente/claim/> .
@@ -93,10 +97,10 @@ claim:abc {
 func TestCanonicalIsByteIdentical(t *testing.T) {
 	quads := parse(t, sample, NQuads)
 	var b, c bytes.Buffer
-	if err := WriteCanonical(&b, append(quads, quads...)); err != nil {
+	if err := writeCanonical(&b, append(quads, quads...)); err != nil {
 		t.Fatal(err)
 	}
-	if err := WriteCanonical(&c, parse(t, b.String(), NQuads)); err != nil {
+	if err := writeCanonical(&c, parse(t, b.String(), NQuads)); err != nil {
 		t.Fatal(err)
 	}
 	if b.String() != c.String() || strings.Count(b.String(), "\n") != len(quads) {
@@ -165,7 +169,7 @@ func TestFormatOf(t *testing.T) {
 
 func TestXMLNeedsNames(t *testing.T) {
 	q := Quad{S: schema.IRI("a:s"), P: schema.IRI("http://example.org/1"), O: schema.String("x")}
-	if err := Write(&bytes.Buffer{}, RDFXML, Quads([]Quad{q})); !errors.Is(err, ErrNotWritable) {
+	if err := Write(&bytes.Buffer{}, RDFXML, sequence([]Quad{q})); !errors.Is(err, ErrNotWritable) {
 		t.Errorf("got %v", err)
 	}
 }
@@ -183,7 +187,7 @@ func FuzzNQuads(f *testing.F) {
 			quads = append(quads, q)
 		}
 		var b bytes.Buffer
-		if err := Write(&b, NQuads, Quads(quads)); err != nil {
+		if err := Write(&b, NQuads, sequence(quads)); err != nil {
 			t.Fatal(err)
 		}
 		var again []Quad
@@ -212,4 +216,25 @@ func BenchmarkNQuads(b *testing.B) {
 		}
 	}
 	b.ReportMetric(float64(n)/b.Elapsed().Seconds(), "quads/s")
+}
+
+// sequence makes a sequence of a slice.
+func sequence(quads []Quad) iter.Seq2[Quad, error] {
+	return func(yield func(Quad, error) bool) { yieldAll(quads, yield) }
+}
+
+// writeCanonical writes quads as N-Quads, sorted by line, each once.
+func writeCanonical(w io.Writer, quads []Quad) error {
+	lines := make([]string, len(quads))
+	for i, q := range quads {
+		lines[i] = string(q.Append(nil))
+	}
+	slices.Sort(lines)
+	out := bufio.NewWriter(w)
+	for _, line := range slices.Compact(lines) {
+		if _, err := out.WriteString(line); err != nil {
+			return fmt.Errorf("rdf: writing %s: %w", NQuads, err)
+		}
+	}
+	return out.Flush()
 }

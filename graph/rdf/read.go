@@ -10,7 +10,6 @@ import (
 	"regexp"
 	"strconv"
 
-	"github.com/entente-graph/entente/schema"
 	"github.com/piprate/json-gold/ld"
 	"github.com/tggo/goRDFlib/graph"
 	"github.com/tggo/goRDFlib/rdfxml"
@@ -18,6 +17,8 @@ import (
 	"github.com/tggo/goRDFlib/term"
 	"github.com/tggo/goRDFlib/trig"
 	"github.com/tggo/goRDFlib/turtle"
+
+	"github.com/entente-graph/entente/schema"
 )
 
 // Read yields the quads of a document, in gzip or not. base resolves relative IRIs

@@ -126,7 +126,7 @@ func (c w3cTest) run(t *testing.T, format Format) {
 
 func lines(quads []Quad) string {
 	var b strings.Builder
-	if err := WriteCanonical(&b, quads); err != nil {
+	if err := writeCanonical(&b, quads); err != nil {
 		return err.Error()
 	}
 	return b.String()

@@ -46,22 +46,6 @@ func write(w *bufio.Writer, format Format, quads iter.Seq2[Quad, error]) error {
 	return fmt.Errorf("%w: %q", ErrFormat, format)
 }
 
-// WriteCanonical writes quads as N-Quads, sorted by line, each once.
-func WriteCanonical(w io.Writer, quads []Quad) error {
-	lines := make([]string, len(quads))
-	for i, q := range quads {
-		lines[i] = string(q.Append(nil))
-	}
-	slices.Sort(lines)
-	out := bufio.NewWriter(w)
-	for _, line := range slices.Compact(lines) {
-		if _, err := out.WriteString(line); err != nil {
-			return fmt.Errorf("rdf: writing %s: %w", NQuads, err)
-		}
-	}
-	return out.Flush()
-}
-
 func writeLines(w *bufio.Writer, quads iter.Seq2[Quad, error], graphs bool) error {
 	var line []byte
 	for q, err := range quads {
@@ -77,11 +61,6 @@ func writeLines(w *bufio.Writer, quads iter.Seq2[Quad, error], graphs bool) erro
 		}
 	}
 	return nil
-}
-
-// Quads makes a sequence of a slice.
-func Quads(quads []Quad) iter.Seq2[Quad, error] {
-	return func(yield func(Quad, error) bool) { yieldAll(quads, yield) }
 }
 
 // Sort sorts by graph (the default one first), subject, predicate (rdf:type first)

@@ -9,6 +9,7 @@ import (
 	"github.com/cayleygraph/cayley/graph/shape"
 	"github.com/cayleygraph/quad"
 	"github.com/cockroachdb/pebble/v2"
+
 	"github.com/entente-graph/entente/schema"
 )
 

@@ -15,6 +15,7 @@ import (
 	_ "github.com/cayleygraph/cayley/query/mql"
 	"github.com/cayleygraph/quad"
 	"github.com/cockroachdb/pebble/v2/vfs"
+
 	"github.com/entente-graph/entente/schema"
 )
 

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/cayleygraph/quad"
+
 	"github.com/entente-graph/entente/schema"
 )
 

@@ -47,10 +47,9 @@ func BestOrder(p Pattern) Order {
 	return best
 }
 
-// boundPrefix is the key prefix of the leading bound places of a pattern in an
-// order; complete tells whether there are no other bound places.
-func boundPrefix(b []byte, p Pattern, o Order) (prefix []byte, complete bool) {
-	prefix = append(b, tagOrder[o])
+// leading are the ids of the bound places of a pattern with which an order begins, n
+// of them; complete tells whether there are no other bound places.
+func leading(p Pattern, o Order) (ids [4]ID, n int, complete bool) {
 	complete, open := true, false
 	for _, at := range orderPositions[o] {
 		switch id := p[at]; {
@@ -59,10 +58,22 @@ func boundPrefix(b []byte, p Pattern, o Order) (prefix []byte, complete bool) {
 		case open:
 			complete = false
 		case at == G && id == DefaultGraph:
-			prefix = appendID(prefix, 0)
+			n++
 		default:
-			prefix = appendID(prefix, id&maxID)
+			ids[n] = id & maxID
+			n++
 		}
+	}
+	return ids, n, complete
+}
+
+// boundPrefix is the key prefix of the leading bound places of a pattern in an
+// order; complete tells whether there are no other bound places.
+func boundPrefix(b []byte, p Pattern, o Order) (prefix []byte, complete bool) {
+	ids, n, complete := leading(p, o)
+	prefix = append(b, tagOrder[o])
+	for _, id := range ids[:n] {
+		prefix = appendID(prefix, id)
 	}
 	return prefix, complete
 }

@@ -153,23 +153,10 @@ func (v *Snapshot) spend(o Order, rows int) {
 // span finds the rows that begin with the bound places of a pattern; complete
 // tells whether no other place is bound.
 func span(rows []row, p Pattern, o Order) (found []row, complete bool) {
-	var key []uint32
-	complete, open := true, false
-	for _, at := range orderPositions[o] {
-		switch id := p[at]; {
-		case id == Any:
-			open = true
-		case open:
-			complete = false
-		case at == G && id == DefaultGraph:
-			key = append(key, 0)
-		default:
-			key = append(key, uint32(id))
-		}
-	}
+	key, n, complete := leading(p, o)
 	prefix := func(r row) int {
-		for i, k := range key {
-			if c := cmp.Compare(r[i], k); c != 0 {
+		for i, k := range key[:n] {
+			if c := cmp.Compare(ID(r[i]), k); c != 0 {
 				return c
 			}
 		}

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/entente-graph/entente/schema"
+	"github.com/entente-graph/entente/schema/edtf"
 )
 
 // ValueKind classes literals whose values have an order. The numbers are part of
@@ -150,7 +151,7 @@ func parseDay(s string) (days int64, rest string, ok bool) {
 	if negative {
 		year = -year
 	}
-	return daysSinceEpoch(year, month, day), s[n+6:], true
+	return edtf.Days(year, int(month), int(day)), s[n+6:], true
 }
 
 // parseZone reads Z, +hh:mm, -hh:mm or nothing, in seconds east of Greenwich.
@@ -179,19 +180,4 @@ func parseDigits(s string) (int64, bool) {
 		n = n*10 + int64(s[i]-'0')
 	}
 	return n, s != ""
-}
-
-// daysSinceEpoch counts in the proleptic Gregorian calendar, in which a year 0
-// exists (XSD 1.1).
-func daysSinceEpoch(year, month, day int64) int64 {
-	if month <= 2 {
-		year--
-	}
-	era := year / 400
-	if year < 0 {
-		era = (year - 399) / 400
-	}
-	yearOfEra := year - era*400
-	dayOfYear := (153*((month+9)%12)+2)/5 + day - 1
-	return era*146097 + yearOfEra*365 + yearOfEra/4 - yearOfEra/100 + dayOfYear - 719468
 }

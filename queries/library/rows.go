@@ -46,15 +46,3 @@ func Rows(ctx context.Context, asker Asker, query string, terms map[string]schem
 	}
 	return out, nil
 }
-
-// Table reads the whole answer of a SELECT: names and rows.
-func Table(res *sparql.Results) ([]string, [][]schema.Term, error) {
-	var rows [][]schema.Term
-	for terms, err := range res.Rows() {
-		if err != nil {
-			return nil, nil, err
-		}
-		rows = append(rows, slices.Clone(terms))
-	}
-	return res.Vars, rows, nil
-}

@@ -89,15 +89,20 @@ func hashID(h uint64, id ID) uint64 {
 	return hi ^ lo
 }
 
+func hashRow(row []ID) uint64 {
+	h := uint64(0x8445D61A4E774912)
+	for _, id := range row {
+		h = hashID(h, id)
+	}
+	return h
+}
+
 // add returns the number of the row and whether it is new.
 func (t *rowTable) add(row []ID) (int, bool) {
 	if 2*t.count >= len(t.slots) {
 		t.grow()
 	}
-	h := uint64(0x8445D61A4E774912)
-	for _, id := range row {
-		h = hashID(h, id)
-	}
+	h := hashRow(row)
 	mask := uint64(len(t.slots) - 1)
 	for i := h & mask; ; i = (i + 1) & mask {
 		s := t.slots[i]
@@ -115,10 +120,7 @@ func (t *rowTable) add(row []ID) (int, bool) {
 
 // find returns the number of the row, -1 when it is not there.
 func (t *rowTable) find(row []ID) int {
-	h := uint64(0x8445D61A4E774912)
-	for _, id := range row {
-		h = hashID(h, id)
-	}
+	h := hashRow(row)
 	mask := uint64(len(t.slots) - 1)
 	for i := h & mask; ; i = (i + 1) & mask {
 		s := t.slots[i]
@@ -146,11 +148,7 @@ func (t *rowTable) grow() {
 	t.slots = make([]int32, 2*len(t.slots))
 	mask := uint64(len(t.slots) - 1)
 	for n := range t.count {
-		h := uint64(0x8445D61A4E774912)
-		for _, id := range t.row(n) {
-			h = hashID(h, id)
-		}
-		i := h & mask
+		i := hashRow(t.row(n)) & mask
 		for t.slots[i] != 0 {
 			i = (i + 1) & mask
 		}

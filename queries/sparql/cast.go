@@ -5,7 +5,9 @@ import (
 	"strconv"
 
 	"github.com/cockroachdb/apd/v3"
+
 	"github.com/entente-graph/entente/schema"
+	"github.com/entente-graph/entente/schema/edtf"
 )
 
 // cast is a constructor function such as xsd:integer(?x) (section 17.5); nil
@@ -107,10 +109,10 @@ func castTime(datatype string, kind valueKind, v *value) *value {
 		n := len(text) - len(v.time.zoneAs)
 		text = text[:n] + "T00:00:00" + text[n:]
 	case kind == vDate && v.kind == vDateTime:
-		day := days(v.time.year, int(v.time.month), int(v.time.day))
+		day := edtf.Days(v.time.year, int(v.time.month), int(v.time.day))
 		text = dateText(day) + v.time.zoneAs
 	case datatype == schema.XSDGYear && (v.kind == vDateTime || v.kind == vDate):
-		text = dateText(days(v.time.year, 1, 1))
+		text = dateText(edtf.Days(v.time.year, 1, 1))
 		text = text[:len(text)-len("-01-01")] + v.time.zoneAs
 	default:
 		return nil

@@ -14,15 +14,25 @@ import (
 // lines ended by CR LF. ASK has no CSV form; it is written as one line, true or
 // false. See WriteJSON for errors.
 func WriteCSV(w io.Writer, r *Results) error {
+	return writeLines(w, r, strings.Join(r.Vars, ","), ",", "\r\n", func(t schema.Term) string {
+		if t.IsBlank() {
+			return "_:" + csvField(t.Value)
+		}
+		return csvField(t.Value)
+	})
+}
+
+// writeLines writes a line a solution, with the terms as field writes them.
+func writeLines(w io.Writer, r *Results, head, between, end string, field func(schema.Term) string) error {
 	if r.Form.IsGraph() {
 		return ErrNotTabular
 	}
 	b := bufio.NewWriterSize(w, 1<<16)
 	if r.Form == Ask {
-		fmt.Fprintf(b, "%v\r\n", r.Boolean)
+		fmt.Fprint(b, r.Boolean, end)
 		return b.Flush()
 	}
-	b.WriteString(strings.Join(r.Vars, ",") + "\r\n")
+	b.WriteString(head + end)
 	for row, err := range r.Rows() {
 		if err != nil {
 			_ = b.Flush()
@@ -30,14 +40,11 @@ func WriteCSV(w io.Writer, r *Results) error {
 		}
 		for i, t := range row {
 			if i > 0 {
-				b.WriteByte(',')
+				b.WriteString(between)
 			}
-			if t.IsBlank() {
-				b.WriteString("_:")
-			}
-			b.WriteString(csvField(t.Value))
+			b.WriteString(field(t))
 		}
-		if _, err := b.WriteString("\r\n"); err != nil {
+		if _, err := b.WriteString(end); err != nil {
 			return err
 		}
 	}

@@ -6,7 +6,9 @@ import (
 	"strings"
 
 	"github.com/cockroachdb/apd/v3"
+
 	"github.com/entente-graph/entente/schema"
+	"github.com/entente-graph/entente/schema/edtf"
 )
 
 // timestamp is a dateTime, date, time or a part of a date, as written.
@@ -21,23 +23,9 @@ type timestamp struct {
 	fraction, zoneAs string // digits of the fraction; the zone as written
 }
 
-// days counts days from 1970-01-01 in the proleptic Gregorian calendar.
-func days(year int64, month, day int) int64 {
-	if month <= 2 {
-		year--
-	}
-	era := year / 400
-	if year < 0 {
-		era = (year - 399) / 400
-	}
-	yoe := year - era*400
-	doy := int64((153*((month+9)%12)+2)/5 + day - 1)
-	return era*146097 + yoe*365 + yoe/4 - yoe/100 + doy - 719468
-}
-
 // unix is seconds since 1970-01-01T00:00:00Z; without a zone, UTC is taken.
 func (t timestamp) unix() int64 {
-	return days(t.year, int(t.month), int(t.day))*86400 + int64(t.hour)*3600 + int64(t.minute)*60 + int64(t.second) - int64(t.zone)*60
+	return edtf.Days(t.year, int(t.month), int(t.day))*86400 + int64(t.hour)*3600 + int64(t.minute)*60 + int64(t.second) - int64(t.zone)*60
 }
 
 func (t timestamp) seconds() float64 { return float64(t.unix()) + float64(t.nanos)/1e9 }
@@ -330,7 +318,7 @@ func timeArithmetic(op byte, a, b *value) *value {
 		if op == '-' {
 			seconds = -seconds
 		}
-		return decode(schema.Typed(dateText(days(a.time.year, int(a.time.month), int(a.time.day))+seconds/86400)+a.time.zoneAs, schema.XSDDate))
+		return decode(schema.Typed(dateText(edtf.Days(a.time.year, int(a.time.month), int(a.time.day))+seconds/86400)+a.time.zoneAs, schema.XSDDate))
 	}
 	return nil
 }

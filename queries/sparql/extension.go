@@ -84,7 +84,7 @@ func dateOf(v *value) (edtf.Date, bool) {
 	text := v.term.Value
 	switch {
 	case v.kind == vDateTime:
-		text = dateText(days(v.time.year, int(v.time.month), int(v.time.day)))
+		text = dateText(edtf.Days(v.time.year, int(v.time.month), int(v.time.day)))
 	case v.kind == vDate:
 		text = strings.TrimSuffix(text, v.time.zoneAs)
 	case v.kind != vString && v.kind != vGregorian && v.term.Datatype != schema.EDTF:

@@ -13,6 +13,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/cockroachdb/apd/v3"
+
 	"github.com/entente-graph/entente/schema"
 )
 

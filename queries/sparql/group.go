@@ -1,7 +1,5 @@
 package sparql
 
-import ()
-
 // groupOperator is GROUP BY with its aggregates: groups come out in the order in
 // which their first row came in, and each aggregate sees its rows in the order
 // they came, so that GROUP_CONCAT follows the ORDER BY of a sub-select.

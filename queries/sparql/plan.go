@@ -2,6 +2,7 @@ package sparql
 
 import (
 	"fmt"
+	"math"
 	"strings"
 	"time"
 )
@@ -46,6 +47,17 @@ const (
 	joinAnti
 	joinMinus
 )
+
+// keeps is how many of n rows are left when they join to joined.
+func (k joinKind) keeps(n, joined float64) float64 {
+	switch k {
+	case joinLeft:
+		return math.Max(n, joined)
+	case joinSemi, joinAnti, joinMinus:
+		return n / 2
+	}
+	return joined
+}
 
 var joinNames = [...]string{"", "left ", "semi ", "anti ", "minus "}
 

@@ -88,12 +88,7 @@ func (pl *planner) apply(cur *plan, o *op, seeds []variable, kind joinKind, expr
 	times := math.Max(1, cur.est/batchRows)
 	p.est = cur.est * right.est / seed.est
 	p.cost = cur.cost + times*right.cost + cur.est*60 + p.est*20
-	switch kind {
-	case joinLeft:
-		p.est = math.Max(cur.est, p.est)
-	case joinSemi, joinAnti, joinMinus:
-		p.est = cur.est / 2
-	}
+	p.est = kind.keeps(cur.est, p.est)
 	return p
 }
 

@@ -392,12 +392,7 @@ func (pl *planner) lookup(cur *plan, u *unit, kind joinKind, exprs []*expression
 		perKey = math.Min(perKey, math.Max(led/math.Min(keys, batchRows), 1)*c.Row*2+20)
 	}
 	p.cost = cur.cost + keys*perKey + cur.est*60 + p.est*15
-	switch kind {
-	case joinLeft:
-		p.est = math.Max(cur.est, p.est)
-	case joinSemi, joinAnti, joinMinus:
-		p.est = cur.est / 2
-	}
+	p.est = kind.keeps(cur.est, p.est)
 	return p
 }
 

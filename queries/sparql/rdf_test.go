@@ -7,10 +7,11 @@ import (
 	"path/filepath"
 	"testing"
 
-	"github.com/entente-graph/entente/schema"
 	"github.com/tggo/goRDFlib/graph"
 	"github.com/tggo/goRDFlib/rdfxml"
 	"github.com/tggo/goRDFlib/term"
+
+	"github.com/entente-graph/entente/schema"
 )
 
 // suitePath is where a suite lies; the test is skipped when it does not.

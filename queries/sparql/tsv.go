@@ -1,7 +1,6 @@
 package sparql
 
 import (
-	"bufio"
 	"fmt"
 	"io"
 	"strings"
@@ -13,37 +12,11 @@ import (
 // syntax of Turtle. ASK has no TSV form; it is written as one line, true or
 // false. See WriteJSON for errors.
 func WriteTSV(w io.Writer, r *Results) error {
-	if r.Form.IsGraph() {
-		return ErrNotTabular
+	head := strings.Join(r.Vars, "\t?")
+	if head != "" {
+		head = "?" + head
 	}
-	b := bufio.NewWriterSize(w, 1<<16)
-	if r.Form == Ask {
-		fmt.Fprintf(b, "%v\n", r.Boolean)
-		return b.Flush()
-	}
-	for i, v := range r.Vars {
-		if i > 0 {
-			b.WriteByte('\t')
-		}
-		b.WriteString("?" + v)
-	}
-	b.WriteByte('\n')
-	for row, err := range r.Rows() {
-		if err != nil {
-			_ = b.Flush()
-			return err
-		}
-		for i, t := range row {
-			if i > 0 {
-				b.WriteByte('\t')
-			}
-			b.WriteString(termTSV(t))
-		}
-		if err := b.WriteByte('\n'); err != nil {
-			return err
-		}
-	}
-	return b.Flush()
+	return writeLines(w, r, head, "\t", "\n", termTSV)
 }
 
 // termTSV writes numbers in the short form where Turtle reads them back the same.

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/cockroachdb/apd/v3"
+
 	"github.com/entente-graph/entente/schema"
 )
 

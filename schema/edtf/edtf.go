@@ -161,6 +161,22 @@ func part(s string) (int, error) {
 	return n, nil
 }
 
+// Days counts days from 1970-01-01 in the proleptic Gregorian calendar, in which a
+// year 0 exists (ISO 8601, XSD 1.1). It counts in eras of 400 years that begin on the
+// first of March, and takes years that time.Time does not.
+func Days(year int64, month, day int) int64 {
+	if month <= 2 {
+		year--
+	}
+	era := year / 400
+	if year < 0 {
+		era = (year - 399) / 400
+	}
+	yearOfEra := year - era*400
+	dayOfYear := int64((153*((month+9)%12)+2)/5 + day - 1)
+	return era*146097 + yearOfEra*365 + yearOfEra/4 - yearOfEra/100 + dayOfYear - 719468
+}
+
 func daysIn(year, month int) int {
 	return time.Date(year, time.Month(month)+1, 0, 0, 0, 0, 0, time.UTC).Day()
 }
@@ -325,15 +341,6 @@ func Compatible(a, b Date) bool {
 	af, at := a.Bounds()
 	bf, bt := b.Bounds()
 	return (at == "" || bf == "" || Compare(at, bf) >= 0) && (bt == "" || af == "" || Compare(bt, af) >= 0)
-}
-
-// Narrower reports whether every day that a allows is allowed by b, and a allows
-// fewer.
-func Narrower(a, b Date) bool {
-	af, at := a.Bounds()
-	bf, bt := b.Bounds()
-	inside := (bf == "" || af != "" && Compare(af, bf) >= 0) && (bt == "" || at != "" && Compare(at, bt) <= 0)
-	return inside && (af != bf || at != bt)
 }
 
 // Compare orders two non-empty xsd:date strings, years before 0001 included.
