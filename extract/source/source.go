@@ -15,6 +15,7 @@ import (
 	"iter"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 )
 
@@ -128,7 +129,19 @@ func (w *walker) path(p string) bool {
 	if info.IsDir() {
 		return w.folder(p)
 	}
-	return w.file(p, info.Size())
+	if descriptor(p) {
+		return w.open(p)
+	}
+	return w.file(p, info)
+}
+
+// descriptors are the folders whose files are streams that the process holds open
+// already, so that they are read whatever they are: /dev/stdin, and what a shell
+// puts in place of <(command).
+var descriptors = []string{"/dev/stdin", "/dev/fd/", "/proc/self/fd/"}
+
+func descriptor(p string) bool {
+	return slices.ContainsFunc(descriptors, func(d string) bool { return strings.HasPrefix(filepath.ToSlash(p), d) })
 }
 
 // folder walks a folder; files of kinds that hold no articles are passed over,
@@ -152,13 +165,12 @@ func (w *walker) folder(root string) bool {
 			return nil
 		}
 		info, err := os.Stat(p)
-		if err == nil && !info.Mode().IsRegular() {
-			return nil
-		}
-		if err != nil {
+		switch {
+		case err != nil:
 			more = w.fail(p, err)
-		} else {
-			more = w.file(p, info.Size())
+		case info.IsDir(): // a link to a folder could lead in a circle
+		default:
+			more = w.file(p, info)
 		}
 		if !more {
 			return fs.SkipAll
@@ -168,10 +180,19 @@ func (w *walker) folder(root string) bool {
 	return more && (err == nil || w.fail(root, err))
 }
 
-func (w *walker) file(p string, size int64) bool {
-	if !container(extension(p)) && size > w.opt.MaxSize {
+// file reads a regular file. Opening anything else, such as a named pipe, could
+// wait for good or yield without end.
+func (w *walker) file(p string, info fs.FileInfo) bool {
+	if !info.Mode().IsRegular() {
+		return w.fail(p, fmt.Errorf("%w: not a regular file (%s)", ErrUnsupported, info.Mode().Type()))
+	}
+	if size := info.Size(); !container(extension(p)) && size > w.opt.MaxSize {
 		return w.fail(p, fmt.Errorf("%w: %d bytes, limit %d", ErrTooLarge, size, w.opt.MaxSize))
 	}
+	return w.open(p)
+}
+
+func (w *walker) open(p string) bool {
 	f, err := os.Open(p)
 	if err != nil {
 		return w.fail(p, err)
