@@ -151,7 +151,7 @@ func (r *reader) arguments(s *sentence, i int, noun bool) []argument {
 		}
 		rel := it.relation
 		switch {
-		case rel == "" && passive && s.lang == "ru" && instrumental(s.between(it.begin, it.end)):
+		case rel == "" && passive && ends(s.between(it.begin, it.end), s.phrases.Instrumental):
 			rel = "by"
 		case rel == "" && noun && s.lang == "ru":
 			rel = "subject" // визит президента: the genitive
@@ -211,16 +211,6 @@ func (s *sentence) pivot(k, i int) bool {
 	return s.lang == "zh" && s.items[k].mention.Kind == schema.MentionPerson && s.items[k].end == s.items[i].begin
 }
 
-// instrumental reports whether a Russian name ends like the agent of a passive verb.
-func instrumental(name string) bool {
-	for _, e := range []string{"ом", "ем", "ым", "им", "ой", "ей", "ью", "ами", "ями", "ыми", "ими"} {
-		if strings.HasSuffix(name, e) {
-			return true
-		}
-	}
-	return false
-}
-
 // inverted reports whether a verb of speech opens its clause, so that the speaker
 // follows it: …, says the embassy; …, заявил министр.
 func (s *sentence) inverted(i int) bool {
@@ -274,16 +264,13 @@ func (r *reader) attributedSubject(s *sentence, i, left int) (argument, bool) {
 		}
 		switch it.relation {
 		case "at", "of", "from":
-			if words := strings.Fields(s.between(s.clauses[it.clause].begin, it.begin)); len(words) >= 2 && len(words) <= 8 && !startsAdverbial[words[0]] {
+			if words := strings.Fields(s.between(s.clauses[it.clause].begin, it.begin)); len(words) >= 2 && len(words) <= 8 && !slices.Contains(s.phrases.Adverbial, words[0]) {
 				return r.argument(s, k, "subject"), true
 			}
 		}
 	}
 	return argument{}, false
 }
-
-// startsAdverbial are words that open a clause with its place or time.
-var startsAdverbial = map[string]bool{"in": true, "at": true, "on": true, "during": true, "after": true, "before": true, "from": true, "with": true, "following": true, "since": true, "by": true, "under": true, "near": true}
 
 // nominal reports whether a trigger word stands as an object (signed agreements
 // on cooperation): English and Russian nouns do not end an object list.
@@ -294,16 +281,8 @@ func (s *sentence) nominal(k int) bool {
 
 // occasion reports whether a trigger only names the occasion: 会谈期间, 访问时.
 func (s *sentence) occasion(k int) bool {
-	if s.lang != "zh" {
-		return false
-	}
 	rest := s.between(s.items[k].end, s.end)
-	for _, w := range []string{"期间", "时", "后", "之际", "前", "中", "之前", "之后", "以来", "结束后", "过程中", "框架"} {
-		if strings.HasPrefix(rest, w) && !strings.HasPrefix(rest, "前往") && !strings.HasPrefix(rest, "中国") && !strings.HasPrefix(rest, "时任") && !strings.HasPrefix(rest, "中方") && !strings.HasPrefix(rest, "中东") && !strings.HasPrefix(rest, "中亚") {
-			return true
-		}
-	}
-	return false
+	return begins(rest, s.phrases.Occasion) && !begins(rest, s.phrases.NoOccasion)
 }
 
 // listGoesOn lets an object list run over commas in alphabetic languages when the
@@ -331,7 +310,7 @@ func (r *reader) inheritedSubject(s *sentence, i, left int) ([]int, bool) {
 		if it.kind != itemMention || it.nested || it.relation != "" || !actorKind(it.mention.Kind) {
 			continue
 		}
-		if s.objectOfVerb(k) || s.lang == "zh" && strings.HasPrefix(s.between(it.end, s.end), "邀请") {
+		if s.objectOfVerb(k) || begins(s.between(it.end, s.end), s.phrases.Inviting) {
 			continue
 		}
 		subjects := []int{k}
@@ -407,32 +386,8 @@ func actorKind(kind string) bool {
 	return false
 }
 
-var passiveBefore = map[string][]string{
-	"en": {" was ", " were ", " been ", " being ", " be ", " is ", " are "},
-	"zh": {"被", "遭", "获", "受"},
-}
-
-var participleEndings = []string{"ан", "ана", "ано", "аны", "ен", "ена", "ено", "ены", "ят", "ята", "ято", "яты", "нято", "няты"}
-
 // passive reports whether the trigger at i is a passive verb.
 func (s *sentence) passive(i int) bool {
 	word := s.between(s.items[i].begin, s.items[i].end)
-	if s.lang == "ru" {
-		for _, e := range participleEndings {
-			if strings.HasSuffix(word, e) {
-				return true
-			}
-		}
-		return false
-	}
-	if s.lang == "en" && (strings.HasPrefix(word, "was ") || strings.HasPrefix(word, "were ") || strings.HasPrefix(word, "has been ")) {
-		return true
-	}
-	before := s.between(s.begin, s.items[i].begin)
-	for _, w := range passiveBefore[s.lang] {
-		if strings.HasSuffix(before, w) {
-			return true
-		}
-	}
-	return false
+	return ends(word, s.phrases.Participle) || begins(word, s.phrases.PassiveVerb) || ends(s.between(s.begin, s.items[i].begin), s.phrases.Passive)
 }

@@ -8,22 +8,6 @@ import (
 	"github.com/entente-graph/entente/schema/edtf"
 )
 
-// families are event types that may tell one occasion.
-var families = map[string]string{
-	"summit": "meeting", "meeting": "meeting", "negotiation": "meeting", "video-call": "video-call", "phone-call": "phone-call",
-	"speech": "speech", "statement": "statement", "criticism": "statement", "appeal": "statement", "rejection": "statement",
-	"threat": "statement", "praise": "statement", "protest-note": "protest-note", "adoption": "signing", "signing": "signing",
-	"sanction": "sanction", "trade-restriction": "sanction",
-}
-
-func family(typ string) string {
-	slug := schema.Local(typ)
-	if f, ok := families[slug]; ok {
-		return f
-	}
-	return slug
-}
-
 // same finds the event of the article that a frame is about.
 func (r *reader) same(f *schema.EventFrame, words string) *event {
 	for i := len(r.events) - 1; i >= 0; i-- {
@@ -47,7 +31,7 @@ func (r *reader) one(a, b *schema.EventFrame) bool {
 	if a.Series != "" && a.Series == b.Series && (a.Ordinal > 0 && a.Ordinal == b.Ordinal) {
 		return true
 	}
-	if family(a.Type) != family(b.Type) && !(a.Series != "" && a.Series == b.Series) {
+	if r.lexicon.types.family(a.Type) != r.lexicon.types.family(b.Type) && !(a.Series != "" && a.Series == b.Series) {
 		return false
 	}
 	if (a.Series == "") != (b.Series == "") && (schema.Local(a.Type) != schema.Local(b.Type) || schema.Local(a.Type) == "meeting") {
@@ -166,9 +150,7 @@ func finer(a, b string) bool {
 // parentOf finds the occasion that the sentence sets an act into: 在…峰会上, at
 // the summit, 首届峰会的重要成果是….
 func (r *reader) parentOf(s *sentence, e *event, begin int) *event {
-	switch family(e.frame.Type) {
-	case "signing", "establish-mechanism", "statement", "speech", "ceremony", "press-conference", "accession", "meeting", "secretariat-opening":
-	default:
+	if !slices.Contains(s.types.Parts, s.types.family(e.frame.Type)) {
 		return nil
 	}
 	if e.frame.Series != "" {
@@ -183,7 +165,7 @@ func (r *reader) parentOf(s *sentence, e *event, begin int) *event {
 		if it.begin > begin+400 {
 			break
 		}
-		if ref.frame.Series != "" && family(ref.frame.Type) != "meeting" && family(ref.frame.Type) != "forum" {
+		if ref.frame.Series != "" && r.lexicon.types.family(ref.frame.Type) != "meeting" && r.lexicon.types.family(ref.frame.Type) != "forum" {
 			continue
 		}
 		if ref.frame.Status == schema.Planned && e.frame.Status == schema.Happened {
@@ -215,7 +197,7 @@ func (r *reader) reference(s *sentence, k int) *event {
 func (r *reader) toldSeries(series string, ordinal int) *event {
 	for i := len(r.events) - 1; i >= 0; i-- {
 		e := r.events[i]
-		if e.frame.Series == "" && (series != "" || family(e.frame.Type) != "meeting" || schema.Local(e.frame.Type) != "summit") {
+		if e.frame.Series == "" && (series != "" || r.lexicon.types.family(e.frame.Type) != "meeting" || schema.Local(e.frame.Type) != "summit") {
 			continue
 		}
 		if series != "" && e.frame.Series != series {
@@ -280,17 +262,15 @@ func (s *sentence) bare(i int) bool {
 		if s.ordinalBefore(i) > 0 {
 			return true
 		}
-		for _, w := range []string{"the", "this", "в", "на", "этот", "этом", "и"} {
+		for _, w := range s.phrases.Reference {
 			if before == w || strings.HasSuffix(before, " "+w) {
 				return true
 			}
 		}
 		return false
 	}
-	for _, w := range []string{"本届", "此次", "这次", "该", "本次"} {
-		if strings.HasSuffix(before, w) {
-			return true
-		}
+	if ends(before, s.phrases.Reference) {
+		return true
 	}
 	if i == 0 {
 		return false

@@ -77,11 +77,7 @@ func (r *reader) laterDate(s *sentence) {
 		return
 	}
 	text := s.between(s.begin, s.end)
-	says := false
-	for _, w := range happenedWords[s.lang] {
-		says = says || strings.Contains(text, w)
-	}
-	if !says {
+	if !holds(text, s.phrases.CameToPass) {
 		return
 	}
 	for k := range s.items {
@@ -98,14 +94,12 @@ func (r *reader) laterDate(s *sentence) {
 	}
 }
 
-var happenedWords = map[string][]string{"zh": {"此事发生", "事件发生于"}, "en": {"this happened", "it happened"}, "ru": {"это произошло", "это случилось", "произошло это"}}
-
 // occasionOf notes that the sentence speaks of an occasion told before.
 func (r *reader) occasionOf(s *sentence, i int) {
 	for k := len(r.events) - 1; k >= 0; k-- {
 		for n := range s.items[i].senses {
 			l := &s.items[i].senses[n]
-			if l.rule != nil && family(r.events[k].frame.Type) == family(concept("type", l.rule.Type)) {
+			if l.rule != nil && s.types.family(r.events[k].frame.Type) == s.types.family(concept("type", l.rule.Type)) {
 				r.last = r.events[k]
 				return
 			}
@@ -192,37 +186,6 @@ func (r *reader) try(s *sentence, i int, l *lexeme) bool {
 	return true
 }
 
-// elected reports whether 当选 only describes the one named after it: 当选副总统乌略亚.
-func (s *sentence) elected(i int) bool {
-	if s.lang != "zh" || i+1 >= len(s.items) || s.between(s.items[i].begin, s.items[i].end) != "当选" {
-		return false
-	}
-	n := &s.items[i+1]
-	return n.kind == itemMention && n.begin == s.items[i].end && n.mention.Kind == schema.MentionPerson && n.mention.Form != "office" && n.mention.Role != ""
-}
-
-// oneSided reports whether a document without a title has one author only: a
-// statement that somebody issues is no instrument between parties.
-func (s *sentence) oneSided(f *schema.EventFrame, found filled) bool {
-	for _, k := range found.items {
-		if s.items[k].kind == itemMention {
-			return false
-		}
-	}
-	bodies, _ := split(f.Actors)
-	return len(bodies) <= 1
-}
-
-// triggerAfter reports whether another act stands after item i in its clause.
-func (s *sentence) triggerAfter(i int) bool {
-	for k := i + 1; k < s.clauses[s.items[i].clause].last; k++ {
-		if s.items[k].kind == itemWord && s.items[k].has(classTrigger) {
-			return true
-		}
-	}
-	return false
-}
-
 // separate makes a visit of its own for each state gone to.
 func (r *reader) separate(d draft) []draft {
 	f := d.frame.Event
@@ -250,179 +213,12 @@ func (r *reader) separate(d draft) []draft {
 	return out
 }
 
-// joined reports whether a Chinese verb of taking part stands right before the
-// trigger (X等参加会见): those only accompany.
-func (s *sentence) joined(i int) bool {
-	if s.lang != "zh" || i == 0 {
-		return false
-	}
-	p := &s.items[i-1]
-	return p.kind == itemWord && p.has(classAttend) && s.items[i].begin-p.end <= 3 && strings.HasPrefix(s.between(p.begin, p.end), "参加")
-}
-
-// counted reports whether a number of times stands right before the trigger (8次访华):
-// a count has no occasion.
-func (s *sentence) counted(i int) bool {
-	if i == 0 {
-		return false
-	}
-	p := &s.items[i-1]
-	return p.kind == itemQuantity && p.quantity.Kind != "ordinal" && s.items[i].begin-p.end <= 3 && (strings.HasSuffix(p.quantity.Text, "次") || strings.HasSuffix(p.quantity.Text, "раз") || strings.HasSuffix(p.quantity.Text, "times"))
-}
-
-var anniversaryWords = map[string][]string{"zh": {"周年", "年来的"}, "en": {"anniversary"}, "ru": {"годовщин", "летие", "летия", "летию"}}
-
-// anniversaryReach is how far, in bytes, such a word may stand from the act.
-var anniversaryReach = map[string]int{"zh": 60, "en": 80, "ru": 140}
-
-// anniversary reports whether the act is only commemorated.
-func (s *sentence) anniversary(i int) bool {
-	c := s.clauses[s.items[i].clause]
-	around := s.between(c.begin, c.end)
-	for _, w := range anniversaryWords[s.lang] {
-		if k := strings.Index(around, w); k >= 0 && abs(c.begin+k-s.items[i].end) < anniversaryReach[s.lang] {
-			return true
-		}
-	}
-	return false
-}
-
-// nominalised reports whether a Chinese verb only names what another verb of the
-// clause is about: 对美军空袭…提出抗议, 就…袭击事件致慰问电.
-func (s *sentence) nominalised(i int) bool {
-	if s.lang == "en" {
-		return s.complement(i)
-	}
-	if s.lang != "zh" || i == 0 {
-		return false
-	}
-	c := s.clauses[s.items[i].clause]
-	later := false
-	for k := i + 1; k < c.last; k++ {
-		later = later || s.items[k].kind == itemWord && s.items[k].has(classTrigger) && !s.items[k].attributive
-	}
-	if !later {
-		return false
-	}
-	for k := i - 1; k >= c.first; k-- {
-		it := &s.items[k]
-		if it.kind == itemWord && it.has(classTrigger) {
-			return false
-		}
-		if it.kind == itemMention && s.items[i].begin-it.end > 6 {
-			return false
-		}
-		if p := it.sense(classPreposition); it.kind == itemWord && p != nil {
-			return p.value == "about" || p.value == "to" && it.begin+len("对") == it.end && s.between(it.begin, it.end) == "对"
-		}
-	}
-	return false
-}
-
-// complementOf are the words that make a verb the complement of the one before it:
-// refused to deploy, an appeal for deploying.
-var complementOf = map[string]bool{"to": true, "for": true, "of": true, "from": true, "against": true, "over": true, "by": true, "not": true, "further": true, "their": true, "its": true, "his": true}
-
-// attitudes are the types whose verb governs what follows it: what is refused,
-// threatened or demanded has not happened.
-var attitudes = map[string]bool{"rejection": true, "threat": true, "appeal": true, "criticism": true, "concession": true, "invitation": true, "protest-note": true, "investigation": true}
-
-// complement reports whether an English verb only says what an earlier verb of the
-// clause refuses, threatens, demands or is about.
-func (s *sentence) complement(i int) bool {
-	c := s.clauses[s.items[i].clause]
-	for k := i - 1; k >= c.first; k-- {
-		it := &s.items[k]
-		t := it.sense(classTrigger)
-		if it.kind != itemWord || t == nil {
-			continue
-		}
-		if !attitudes[t.rule.Type] || s.deniesThat(k) {
-			continue
-		}
-		gap := strings.Fields(s.between(it.end, s.items[i].begin))
-		word := strings.Fields(s.between(it.begin, it.end))
-		last := word[len(word)-1]
-		if len(gap) > 0 {
-			last = gap[len(gap)-1]
-		}
-		if complementOf[last] && len(gap) <= 14 {
-			return true
-		}
-		for _, w := range gap {
-			if w == "to" && len(gap) <= 14 || w == "that" || w == "must" || w == "should" {
-				return true
-			}
-		}
-	}
-	return false
-}
-
-// supported reports whether a noun is told as an occasion: a verb of holding or
-// attending stands in its clause, or a date does.
-func (s *sentence) supported(i int) bool {
-	c := s.clauses[s.items[i].clause]
-	for k := c.first; k < c.last; k++ {
-		it := &s.items[k]
-		if k != i && it.kind == itemWord && (it.has(classSupport) || it.has(classAttend) || it.has(classPostponed) || it.has(classCancelled)) && !it.nested {
-			return true
-		}
-	}
-	status, _ := s.statusAfter(i)
-	return status != ""
-}
-
 // verbBefore reports whether another act of the clause was told before this one.
 func (s *sentence) verbBefore(i int) bool {
 	for k := s.clauses[s.items[i].clause].first; k < i; k++ {
 		if w := &s.items[k]; w.kind == itemWord && w.has(classTrigger) && !w.attributive {
 			return true
 		}
-	}
-	return false
-}
-
-// quoted reports whether the sentence stands inside a speech that an earlier
-// sentence of the paragraph opened (Chinese news goes on without quotation marks).
-func (r *reader) quoted(s *sentence, i int) bool {
-	if s.lang != "zh" || s.speaks(i) {
-		return false
-	}
-	for k := len(r.sentences) - 1; k >= 0; k-- {
-		p := r.sentences[k]
-		if p.index >= s.index || p.paragraph != s.paragraph {
-			continue
-		}
-		for n := range p.items {
-			if p.items[n].kind == itemWord && p.items[n].has(classSpeech) && p.opens(n) && !p.announces(n) {
-				return true
-			}
-		}
-	}
-	return false
-}
-
-// speaks reports whether the sentence opens with a speaker of its own: a name and
-// a verb of speech up to item i.
-func (s *sentence) speaks(i int) bool {
-	named := false
-	for n := 0; n <= i && n < len(s.items); n++ {
-		it := &s.items[n]
-		if it.kind == itemMention && !it.nested && it.relation == "" && (it.mention.Kind == schema.MentionPerson || it.mention.Kind == schema.MentionOrganization) {
-			named = true
-		}
-		if it.kind == itemWord && it.has(classSpeech) {
-			return named
-		}
-	}
-	return false
-}
-
-// announces reports whether the speech verb at n tells a fact rather than a view.
-func (s *sentence) announces(n int) bool {
-	switch s.between(s.items[n].begin, s.items[n].end) {
-	case "宣布", "证实", "announced", "confirmed", "报道", "报道称", "报道说", "消息称", "消息说", "reported", "reports":
-		return true
 	}
 	return false
 }
@@ -453,96 +249,6 @@ func modality(status string) string {
 		return schema.Denied
 	}
 	return schema.Asserted
-}
-
-// credible drops what is told without an occasion: words in a speech that have no
-// date of their own, weak triggers without a date, statements inside meetings.
-func (r *reader) credible(s *sentence, i int, l *lexeme, f *schema.EventFrame, v verdict, w timing, content bool) bool {
-	own := w.explicit
-	if content && !own && !(s.items[i].speech >= 0 && s.announces(s.items[i].speech)) {
-		return false
-	}
-	if content && v.status == schema.Proposed {
-		return false
-	}
-	if l.rule.Weak && !own && !s.title {
-		return false
-	}
-	if !r.occasioned(s, f, w) {
-		return false
-	}
-	if l.rule.Fresh {
-		return r.freshStatement(s, i, f, w)
-	}
-	if s.lang == "zh" && l.rule.Type == "appeal" && content {
-		return false
-	}
-	return true
-}
-
-// wantOccasion are acts that texts also tell as standing facts (has signed, have
-// established): without a date, a frame or the place of news they are no events.
-var wantOccasion = map[string]bool{"signing": true, "adoption": true, "establish-mechanism": true, "upgrade-relations": true, "establish-relations": true, "accession": true, "visit": true, "secretariat-opening": true, "project-launch": true}
-
-// occasioned reports whether an act is told on an occasion: it has a date or a
-// parent, or it stands where news stands, in the headline or the lead.
-func (r *reader) occasioned(s *sentence, f *schema.EventFrame, w timing) bool {
-	if w.edtf != "" || f.Status != schema.Happened || !wantOccasion[schema.Local(f.Type)] {
-		return true
-	}
-	if s.title || r.article.Genre != "opinion" && s.paragraph <= 2 {
-		return true
-	}
-	return r.parentOf(s, &event{frame: *f}, s.begin) != nil
-}
-
-// freshStatement keeps one statement for a speaker and an occasion: what is said
-// at a meeting belongs to the meeting.
-func (r *reader) freshStatement(s *sentence, i int, f *schema.EventFrame, w timing) bool {
-	if s.title && s.lang == "zh" {
-		return false
-	}
-	if s.items[i].nested || r.quoted(s, i) || s.items[i].speech >= 0 {
-		return false
-	}
-	if f.Status != schema.Happened {
-		return false
-	}
-	for _, e := range r.events {
-		if e.para < r.story {
-			continue
-		}
-		if e.recall {
-			continue
-		}
-		switch family(e.frame.Type) {
-		case "meeting", "phone-call", "video-call", "visit", "negotiation", "speech", "message", "forum":
-			if shares(&e.frame, f) {
-				return false
-			}
-		case "statement":
-			if shares(&e.frame, f) && (w.edtf == "" || e.frame.When == "" || compatibleDates(e.frame.When, w.edtf)) {
-				return false
-			}
-		}
-	}
-	// News in Chinese dates what somebody said; without a day it is part of an
-	// occasion told before.
-	return w.explicit || s.lang != "zh"
-}
-
-// shares reports whether one who speaks in b acts in a: the person where b names
-// one, else a state or body.
-func shares(a, b *schema.EventFrame) bool {
-	_, persons := split(b.Actors)
-	for _, x := range a.Actors {
-		for _, y := range b.Actors {
-			if x.IRI == y.IRI && (len(persons) == 0 || slices.Contains(persons, y.IRI)) {
-				return true
-			}
-		}
-	}
-	return false
 }
 
 // extent is the span of a claim: from the first word used, a date in an earlier

@@ -79,7 +79,7 @@ func (s *sentence) settle(k int) *schema.Quantity {
 		}
 	}
 	before := s.between(s.clauses[s.items[k].clause].begin, s.items[k].begin)
-	if q.Kind == "growth" && (strings.Contains(before, "占") || strings.HasSuffix(before, "至") || strings.HasSuffix(before, "到") && s.lang == "zh" || strings.HasSuffix(strings.TrimRight(before, " "), " to") || strings.HasSuffix(strings.TrimRight(before, " "), " до")) {
+	if q.Kind == "growth" && (holds(before, s.phrases.Share) || ends(strings.TrimRight(before, " "), s.phrases.Level)) {
 		c.Kind, c.Direction = "percent", ""
 	}
 	s.items[k].quantity = &c

@@ -2,6 +2,7 @@ package frames
 
 import (
 	"slices"
+	"sort"
 	"strings"
 
 	"github.com/entente-graph/entente/schema"
@@ -108,34 +109,18 @@ func addActor(f *schema.EventFrame, a schema.Actor) {
 	}
 }
 
-// witness words after a name say that he only stands by (在…陪同下, 见证下).
-var witness = map[string][]string{
-	"zh": {"陪同下", "见证下", "陪同", "的陪同", "主持下", "斡旋下"},
-	"en": {},
-	"ru": {},
-}
-
 // accompanies reports whether the name at k only goes along, invites, or is spoken
 // of.
 func (r *reader) accompanies(s *sentence, k int) bool {
 	it := &s.items[k]
-	switch it.relation {
-	case "accompany":
-		return true
-	}
 	rest := s.between(it.end, s.end)
-	for _, w := range witness[s.lang] {
-		if strings.HasPrefix(rest, w) {
-			return true
-		}
-	}
-	if s.lang == "zh" && it.relation == "invited" {
+	switch {
+	case it.relation == "accompany", begins(rest, s.phrases.Accompanying):
 		return true
+	case it.relation == "invited":
+		return s.lang == "zh"
 	}
-	if s.lang == "zh" && strings.HasPrefix(rest, "邀请") && it.relation != "" {
-		return true
-	}
-	return false
+	return it.relation != "" && begins(rest, s.phrases.Inviting)
 }
 
 // destination is where a visit goes.
@@ -392,10 +377,17 @@ func (r *reader) entity(m *schema.Mention) (schema.Entity, bool) {
 }
 
 func (r *reader) langAt(cp int) string {
-	for i := range r.doc.Sentences {
-		if s := &r.doc.Sentences[i]; cp < s.End {
-			return s.Lang
-		}
+	i := sort.Search(len(r.doc.Sentences), func(i int) bool { return cp < r.doc.Sentences[i].End })
+	if i < len(r.doc.Sentences) {
+		return r.doc.Sentences[i].Lang
 	}
 	return r.article.Lang
+}
+
+// phrasesAt are the short lists of the language of the sentence at code point cp.
+func (r *reader) phrasesAt(cp int) *phrases {
+	if p := r.lexicon.phrases[baseLang(r.langAt(cp))]; p != nil {
+		return p
+	}
+	return &phrases{}
 }

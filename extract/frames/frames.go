@@ -144,7 +144,7 @@ func (r *reader) read(s *sentence) {
 // claim enters a draft whose span is the key range given, trimmed to its words.
 func (r *reader) claim(s *sentence, begin, end int, d draft) *draft {
 	d.begin, d.end = trim(r.doc.Key, begin, end)
-	for _, w := range openings[s.lang] {
+	for _, w := range s.phrases.Openings {
 		if strings.HasPrefix(r.doc.Key[d.begin:d.end], w) {
 			d.begin, d.end = trim(r.doc.Key, d.begin+len(w), d.end)
 		}
@@ -156,9 +156,6 @@ func (r *reader) claim(s *sentence, begin, end int, d draft) *draft {
 	r.drafts = append(r.drafts, &d)
 	return r.drafts[len(r.drafts)-1]
 }
-
-// openings are conjunctions that a span need not begin with.
-var openings = map[string][]string{"zh": {"以及", "并且", "同时", "其中", "此外", "并", "而"}, "en": {"and ", "but ", "while "}, "ru": {"а также ", "и ", "но "}}
 
 // trim drops space and clause marks from both ends of a range of s.
 func trim(s string, begin, end int) (int, int) {

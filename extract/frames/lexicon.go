@@ -153,6 +153,27 @@ type lexicon struct {
 	counted  map[string]bool
 	levels   map[string]string // role slug -> level slug
 	measures map[string]*measure
+	phrases  map[string]*phrases
+	types    types
+}
+
+// types is what the grammar has to know of the event types themselves, all by slug;
+// see data/lexicon/types.yaml.
+type types struct {
+	Families  map[string]string `yaml:"families"`
+	Parts     []string          `yaml:"parts"`
+	Attitudes []string          `yaml:"attitudes"`
+	Standing  []string          `yaml:"standing"`
+	Talks     []string          `yaml:"talks"`
+}
+
+// family is the slug of the family of a type, itself for one that has none.
+func (t *types) family(typ string) string {
+	slug := schema.Local(typ)
+	if f, ok := t.Families[slug]; ok {
+		return f
+	}
+	return slug
 }
 
 // languages are those the grammar is written for.
@@ -163,6 +184,12 @@ func readLexicon(files fs.FS) (*lexicon, error) {
 	for _, lang := range languages {
 		x.tables[lang] = newTable(lang != "zh")
 	}
+	if err := readYAML(files, "types.yaml", &x.types); err != nil {
+		return nil, err
+	}
+	if err := readYAML(files, "phrases.yaml", &x.phrases); err != nil {
+		return nil, err
+	}
 	for _, read := range []func(fs.FS) error{x.readGrammar, x.readEvents, x.readFigures, x.readInstruments, x.readRelations} {
 		if err := read(files); err != nil {
 			return nil, err
@@ -172,11 +199,14 @@ func readLexicon(files fs.FS) (*lexicon, error) {
 }
 
 func readYAML(files fs.FS, name string, into any) error {
-	b, err := fs.ReadFile(files, name)
+	f, err := files.Open(name)
 	if err != nil {
 		return fmt.Errorf("frames: reading lexicon: %w", err)
 	}
-	if err := yaml.Unmarshal(b, into); err != nil {
+	defer f.Close()
+	d := yaml.NewDecoder(f)
+	d.KnownFields(true) // a misspelt key must not pass for an empty list
+	if err := d.Decode(into); err != nil {
 		return fmt.Errorf("frames: reading lexicon %s: %w", name, err)
 	}
 	return nil

@@ -150,7 +150,7 @@ func (r *reader) secretariatOf(s *sentence) {
 		mechanism, organ := "", ""
 		var entity *schema.Entity
 		switch {
-		case it.kind == itemMention && it.mention.Kind == schema.MentionOrganization && secretariatName(it.mention):
+		case it.kind == itemMention && it.mention.Kind == schema.MentionOrganization && s.secretariat(it.mention):
 			organ = it.mention.IRI
 			mechanism = r.knowledge.Parent(organ)
 			if e, ok := r.entity(it.mention); ok {
@@ -175,9 +175,8 @@ func (r *reader) secretariatOf(s *sentence) {
 	}
 }
 
-func secretariatName(m *schema.Mention) bool {
-	t := strings.ToLower(m.Text + " " + m.Label)
-	return strings.Contains(t, "秘书处") || strings.Contains(t, "secretariat") || strings.Contains(t, "секретариат")
+func (s *sentence) secretariat(m *schema.Mention) bool {
+	return holds(strings.ToLower(m.Text+" "+m.Label), s.phrases.Secretariat)
 }
 
 // mechanismBefore is the mechanism the sentence, or the one before it in the

@@ -1,6 +1,7 @@
 package frames
 
 import (
+	"sort"
 	"strings"
 
 	"github.com/entente-graph/entente/schema"
@@ -65,33 +66,30 @@ func (r *reader) postOf(m *schema.Mention) (role, of string) {
 	return role, of
 }
 
-var formerWords = map[string][]string{"zh": {"前", "时任", "原", "已故", "候任", "当选"}, "en": {"former ", "ex-", "then-", "late ", "outgoing ", "former-"}, "ru": {"бывший ", "бывшего ", "экс-", "бывшим ", "бывшему ", "покойный "}}
-
 // former reports whether the words before a post say that it is past.
 func (r *reader) former(m *schema.Mention) bool {
 	b := r.doc.KeyOffset(m.Begin)
 	before := r.doc.Key[max(0, b-24):b]
 	at := r.doc.Key[b:min(len(r.doc.Key), b+24)]
-	for _, w := range formerWords[baseLang(r.langAt(m.Begin))] {
-		if strings.HasSuffix(before, w) || strings.HasPrefix(at, w) && w != "原" {
-			return true
-		}
-		// 美国前总统特朗普: the word stands inside the title.
-		if strings.Contains(r.doc.Key[b:r.doc.KeyOffset(m.End)], w) && strings.Contains(w, "前") {
-			return true
-		}
+	p := r.phrasesAt(m.Begin)
+	if ends(before, p.Former) || begins(at, p.Former) && !begins(at, p.NotBefore) {
+		return true
 	}
-	return false
+	// 美国前总统特朗普: the word stands inside the title.
+	return holds(r.doc.Key[b:r.doc.KeyOffset(m.End)], p.FormerTitle)
 }
 
 func (r *reader) sentenceAt(cp int) *sentence {
 	b := r.doc.KeyOffset(cp)
-	for _, s := range r.sentences {
-		if b >= s.begin && b < s.end {
-			return s
-		}
+	if i := r.sentenceNumber(b); i < len(r.sentences) && b >= r.sentences[i].begin {
+		return r.sentences[i]
 	}
 	return nil
+}
+
+// sentenceNumber is the place of the first sentence that ends after byte at.
+func (r *reader) sentenceNumber(at int) int {
+	return sort.Search(len(r.sentences), func(i int) bool { return r.sentences[i].end > at })
 }
 
 // author claims the post printed beside a byline: (作者为中国—中亚机制秘书长孙炜东).

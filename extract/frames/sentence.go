@@ -62,6 +62,8 @@ type clause struct {
 type sentence struct {
 	doc        *text.Document
 	lang       string
+	phrases    *phrases
+	types      *types
 	begin, end int // bytes of the key
 	paragraph  int
 	index      int
@@ -93,7 +95,7 @@ func (x *Grammar) prepare(d *text.Document, a annotations, titleEnd int) []*sent
 		if lang == "" {
 			continue
 		}
-		s := &sentence{doc: d, lang: lang, begin: sent.KeyBegin, end: sent.KeyEnd, paragraph: sent.Paragraph, index: i, title: sent.Begin < titleEnd}
+		s := &sentence{doc: d, lang: lang, phrases: x.lexicon.phrases[lang], types: &x.lexicon.types, begin: sent.KeyBegin, end: sent.KeyEnd, paragraph: sent.Paragraph, index: i, title: sent.Begin < titleEnd}
 		m = sort.Search(len(a.mentions), func(k int) bool { return a.mentions[k].Begin >= sent.Begin })
 		t = sort.Search(len(a.times), func(k int) bool { return a.times[k].Begin >= sent.Begin })
 		q = sort.Search(len(a.quantities), func(k int) bool { return a.quantities[k].Begin >= sent.Begin })
@@ -285,10 +287,6 @@ func (s *sentence) goesOnListing(n *schema.Mention, next []schema.Mention) bool 
 
 func isDigit(b byte) bool { return '0' <= b && b <= '9' }
 
-// moving are Chinese verbs that stand right before the place gone to; a
-// preposition before them does not govern that place (同 来华… 的 X).
-var moving = []string{"来", "访", "抵", "到", "驻", "赴"}
-
 // relate finds the preposition that governs each name, and what is only an
 // attribute.
 func (s *sentence) relate() {
@@ -398,12 +396,8 @@ func reach(lang string) int {
 
 func (s *sentence) governs(p, m int) bool {
 	gap := s.between(s.items[p].end, s.items[m].begin)
-	if s.lang == "zh" {
-		for _, v := range moving {
-			if strings.HasSuffix(gap, v) {
-				return false
-			}
-		}
+	if ends(gap, s.phrases.Moving) {
+		return false
 	}
 	if most := wordsBetween[s.lang]; most > 0 && len(strings.Fields(gap)) > most {
 		return false
@@ -454,12 +448,7 @@ func (s *sentence) quote() {
 func (s *sentence) opens(i int) bool {
 	rest := strings.TrimLeftFunc(s.between(s.items[i].end, s.end), unicode.IsSpace)
 	if s.lang == "zh" {
-		return rest != "" && s.clauses[s.items[i].clause].end == s.items[i].end || strings.HasPrefix(rest, ":") || strings.HasPrefix(rest, "\"")
+		return rest != "" && s.clauses[s.items[i].clause].end == s.items[i].end || begins(rest, s.phrases.Quoting)
 	}
-	for _, w := range []string{"that ", "\"", ":", ", что", "что ", "\xc2\xab"} {
-		if strings.HasPrefix(rest, w) {
-			return true
-		}
-	}
-	return false
+	return begins(rest, s.phrases.Quoting)
 }

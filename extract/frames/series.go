@@ -339,17 +339,11 @@ func (s *sentence) holdingOf(k int) (holding, bool) {
 	return best, best.item >= 0
 }
 
-// setOff are Chinese verbs of going somewhere for what the next verb says.
-var setOff = []string{"抵达", "飞抵", "赴", "前往", "启程", "离京"}
-
 // underWay reports whether the verb of attending says what somebody has come for: 抵达
 // 利马，出席…会议. He is there; the meeting is yet to be.
 func (s *sentence) underWay(i int) bool {
-	if s.lang != "zh" {
-		return false
-	}
 	before := s.between(s.begin, s.items[i].begin)
-	for _, w := range setOff {
+	for _, w := range s.phrases.SetOff {
 		if k := strings.LastIndex(before, w); k >= 0 && len(before)-k < 90 && !strings.Contains(before[k:], "后") {
 			return true
 		}
@@ -359,8 +353,7 @@ func (s *sentence) underWay(i int) bool {
 
 // chairs reports whether the verb of attending is one of chairing.
 func (s *sentence) chairs(k int) bool {
-	w := s.between(s.items[k].begin, s.items[k].end)
-	return w == "主持" || strings.Contains(w, "chair") || w == "presided over"
+	return begins(s.between(s.items[k].begin, s.items[k].end), s.phrases.Chairing)
 }
 
 // seriesType is the event type of a series: the gazetteer's, else by its name.
@@ -371,10 +364,8 @@ func (r *reader) seriesType(m *schema.Mention, info SeriesInfo) string {
 	if m.Of != "" {
 		return "meeting"
 	}
-	for _, w := range []string{"峰会", "元首", "领导人会", "summit", "саммит", "首脑"} {
-		if strings.Contains(strings.ToLower(m.Text), w) {
-			return "summit"
-		}
+	if holds(strings.ToLower(m.Text), r.phrasesAt(m.Begin).Summit) {
+		return "summit"
 	}
 	return "forum"
 }
@@ -444,22 +435,11 @@ func (r *reader) lastIn(s *sentence) bool {
 	return false
 }
 
-var leaderWords = map[string][]string{
-	"zh": {"领导人", "元首", "政府首脑", "总理", "总统"},
-	"en": {"leaders", "heads of state", "presidents", "heads of government"},
-	"ru": {"лидер", "главы государств", "президенты", "руководител"},
-}
-
 // leaders reports whether the words at or right after the name mean leaders.
 func (s *sentence) leaders(k int) bool {
 	around := s.between(s.items[k].begin, min(s.end, s.items[k].end+30))
 	if s.lang != "zh" {
 		around = s.between(max(s.begin, s.items[k].begin-30), min(s.end, s.items[k].end+30))
 	}
-	for _, w := range leaderWords[s.lang] {
-		if strings.Contains(around, w) {
-			return true
-		}
-	}
-	return false
+	return holds(around, s.phrases.Leaders)
 }

@@ -146,21 +146,10 @@ func (s *sentence) statusAfter(i int) (status string, item int) {
 	return status, item
 }
 
-// carriedOn are openings of a Chinese clause that goes on with the verb before: 将
-// 访问…，并会见….
-var carriedOn = []string{"并", "还", "随后", "期间", "访问期间", "其间", "届时"}
-
 // carriedStatus is what the clause before said of its verb when this clause goes on
 // from it.
 func (s *sentence) carriedStatus(c int) string {
-	if s.lang != "zh" || c == 0 {
-		return ""
-	}
-	goesOn := false
-	for _, w := range carriedOn {
-		goesOn = goesOn || strings.HasPrefix(s.between(s.clauses[c].begin, s.clauses[c].end), w)
-	}
-	if !goesOn {
+	if c == 0 || !begins(s.between(s.clauses[c].begin, s.clauses[c].end), s.phrases.GoesOn) {
 		return ""
 	}
 	for k := s.clauses[c-1].first; k < s.clauses[c-1].last; k++ {
@@ -249,15 +238,12 @@ func (s *sentence) adjacentDenial(k int) bool {
 // deniesThat reports whether a verb of denying takes a whole clause: denied that it
 // had held talks.
 func (s *sentence) deniesThat(k int) bool {
-	if s.lang != "en" {
-		return false
-	}
 	word := s.between(s.items[k].begin, s.items[k].end)
-	if !strings.HasPrefix(word, "den") {
+	if !begins(word, s.phrases.Denying) {
 		return false
 	}
 	rest := strings.TrimSpace(s.between(s.items[k].end, s.end))
-	for _, w := range []string{"that ", "any ", "reports ", "holding ", "having ", "claims "} {
+	for _, w := range s.phrases.DeniedThing {
 		if strings.HasPrefix(rest, w) || strings.HasSuffix(word, " "+strings.TrimSpace(w)) {
 			return true
 		}

@@ -1,6 +1,7 @@
 package frames
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -48,7 +49,7 @@ func (r *reader) ahead(when string, it *item, status string) string {
 		return when
 	}
 	t := it.time
-	if !t.Relative || t.Mod != "" || !yearless(t) || len(when) < 7 || strings.Contains(when, "/") {
+	if !t.Relative || t.Mod != "" || !r.yearless(t) || len(when) < 7 || strings.Contains(when, "/") {
 		return when
 	}
 	published, err := time.Parse(time.DateOnly, r.published)
@@ -80,12 +81,10 @@ func (r *reader) ahead(when string, it *item, status string) string {
 }
 
 // yearless reports whether a time names a month or a day of a month and no year.
-func yearless(t *schema.Time) bool {
+func (r *reader) yearless(t *schema.Time) bool {
 	text := strings.ToLower(t.Text)
-	for _, w := range []string{"last", "past", "прошл", "去年", "上", "本", "this", "ago", "earlier", "年", "год"} {
-		if strings.Contains(text, w) {
-			return false
-		}
+	if holds(text, r.phrasesAt(t.Begin).OwnYear) {
+		return false
 	}
 	digits := strings.IndexFunc(text, unicode.IsDigit) >= 0
 	switch t.Granularity {
@@ -181,14 +180,7 @@ func (s *sentence) meantFor(k int) bool {
 	if it.time.Granularity != "year" {
 		return false
 	}
-	before := s.between(s.begin, it.begin)
-	switch s.lang {
-	case "en":
-		return strings.HasSuffix(before, " for ") || strings.HasSuffix(before, " for the year ")
-	case "ru":
-		return strings.HasSuffix(before, " на ")
-	}
-	return false
+	return ends(s.between(s.begin, it.begin), s.phrases.MeantFor)
 }
 
 // dateOnly drops the clock time of an EDTF date-time.
@@ -337,7 +329,7 @@ func (r *reader) placeOf(s *sentence, k int) string {
 	it := &s.items[k]
 	if it.relation != "at" {
 		// 在中国西安, 在哈萨克斯坦首都阿斯塔纳: the city right after its state.
-		if k == 0 || s.items[k-1].kind != itemMention || s.items[k-1].relation != "at" || !apposed(s.between(s.items[k-1].end, it.begin)) {
+		if k == 0 || s.items[k-1].kind != itemMention || s.items[k-1].relation != "at" || !s.apposed(s.between(s.items[k-1].end, it.begin)) {
 			return ""
 		}
 	}
@@ -355,12 +347,8 @@ func (r *reader) placeOf(s *sentence, k int) string {
 
 // apposed reports whether the words between a state and a place leave them one
 // phrase.
-func apposed(gap string) bool {
-	switch strings.TrimSpace(gap) {
-	case "", "首都", "城市", "东部", "西部", "南部", "北部", "中部", "经济中心", "'s capital", "'s capital,", "的", "港口城市", ",":
-		return true
-	}
-	return false
+func (s *sentence) apposed(gap string) bool {
+	return slices.Contains(s.phrases.Apposition, strings.TrimSpace(gap))
 }
 
 func (r *reader) usedAsActor(k int, out filled) bool {
