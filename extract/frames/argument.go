@@ -150,6 +150,9 @@ func (r *reader) arguments(s *sentence, i int, noun bool) []argument {
 			continue
 		}
 		rel := it.relation
+		if rel == "" && it.clause != s.items[i].clause && !s.listed(k) {
+			break
+		}
 		switch {
 		case rel == "" && passive && ends(s.between(it.begin, it.end), s.phrases.Instrumental):
 			rel = "by"
@@ -181,6 +184,9 @@ func (r *reader) arguments(s *sentence, i int, noun bool) []argument {
 	if !slices.ContainsFunc(out, func(a argument) bool { return a.relation == "subject" }) && !passive {
 		if a, ok := r.pronounSubject(s, i, left); ok {
 			return append(out, a)
+		}
+		if k, ok := s.relativeTo(i); ok {
+			return append(out, r.argument(s, k, "subject"))
 		}
 		if a, ok := r.attributedSubject(s, i, left); ok {
 			return append(out, a)
@@ -292,6 +298,10 @@ func (s *sentence) listGoesOn(i, k int) bool {
 		return false
 	}
 	for c := s.items[i].clause + 1; c <= s.items[k].clause; c++ {
+		open := strings.TrimSpace(s.between(s.clauses[c].begin, s.clauses[c].end))
+		if begins(open, s.phrases.Turning) {
+			return false
+		}
 		for n := s.clauses[c].first; n < s.clauses[c].last; n++ {
 			w := &s.items[n]
 			if w.kind == itemWord && (w.has(classTrigger) || w.has(classSpeech)) {
@@ -300,6 +310,29 @@ func (s *sentence) listGoesOn(i, k int) bool {
 		}
 	}
 	return true
+}
+
+// listed reports whether the name at k can go on a list from the clause before: it
+// opens its clause or stands in one list with a name that does.
+func (s *sentence) listed(k int) bool {
+	c := s.clauses[s.items[k].clause]
+	for n := c.first; n <= k; n++ {
+		if s.items[n].kind == itemMention {
+			return len(strings.Fields(s.between(c.begin, s.items[n].begin))) <= 3
+		}
+	}
+	return false
+}
+
+// relativeTo is the name that a relative clause speaks of: the one right before its
+// comma (с президентом Токаевым, который прибыл в …).
+func (s *sentence) relativeTo(i int) (int, bool) {
+	c := s.clauses[s.items[i].clause]
+	if s.lang == "zh" || c.first == 0 || c.first > i || !s.items[c.first].has(classAttributive) || s.items[c.first].begin-c.begin > 3 {
+		return 0, false
+	}
+	it := &s.items[c.first-1]
+	return c.first - 1, it.kind == itemMention && actorKind(it.mention.Kind) && c.begin-it.end <= 3
 }
 
 // inheritedSubject finds the subject of a verb that has none of its own: that of
@@ -389,5 +422,6 @@ func actorKind(kind string) bool {
 // passive reports whether the trigger at i is a passive verb.
 func (s *sentence) passive(i int) bool {
 	word := s.between(s.items[i].begin, s.items[i].end)
-	return ends(word, s.phrases.Participle) || begins(word, s.phrases.PassiveVerb) || ends(s.between(s.begin, s.items[i].begin), s.phrases.Passive)
+	return ends(word, s.phrases.Participle) || begins(word, s.phrases.PassiveVerb) || ends(s.between(s.begin, s.items[i].begin), s.phrases.Passive) ||
+		ends(word, s.phrases.PastParticiple) && begins(s.between(s.items[i].end, s.end), s.phrases.Agent)
 }

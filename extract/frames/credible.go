@@ -56,6 +56,9 @@ func (r *reader) freshStatement(s *sentence, i int, f *schema.EventFrame, w timi
 	if s.items[i].nested || r.quoted(s, i) || s.items[i].speech >= 0 {
 		return false
 	}
+	if s.announces(i) && s.triggerAfter(i) {
+		return false // announced a ceasefire: that is told by itself
+	}
 	if f.Status != schema.Happened {
 		return false
 	}

@@ -272,6 +272,9 @@ func (r *reader) has(what string, f *schema.EventFrame, out filled) bool {
 	case "named":
 		return f.Series != "" || out.named || len(f.Actors) > 0 && f.Type != concept("type", "forum")
 	case "destination":
+		if (f.Status == schema.Postponed || f.Status == schema.Cancelled) && hasRole(f, schema.RoleVisitor) {
+			return true // what was put off may leave out where to
+		}
 		return out.destination != "" && !(len(states) == 1 && len(persons) == 0)
 	case "money":
 		return out.money

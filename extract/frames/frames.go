@@ -81,6 +81,7 @@ func (x *Grammar) Claims(a *schema.Article, d *text.Document, mentions []schema.
 	r.titleEnd = a.Body[0]
 	r.mentions = mentions
 	r.sentences = x.prepare(d, annotations{mentions, times, quantities}, r.titleEnd)
+	r.dateline = r.findDateline()
 	for _, s := range r.sentences {
 		if s.end > d.KeyOffset(a.Body[1]) {
 			continue // author lines have their own rule
@@ -110,6 +111,7 @@ type reader struct {
 	mentions  []schema.Mention
 	published string
 	titleEnd  int
+	dateline  dateline
 
 	events       []*event
 	drafts       []*draft

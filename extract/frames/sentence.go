@@ -37,6 +37,8 @@ type item struct {
 	nested bool
 	// attributive is true for a trigger that only describes (访问的 总统).
 	attributive bool
+	// quoted is true for what stands between quotation marks.
+	quoted bool
 	// speech is the index of the speech item whose content this is, -1 for none.
 	speech int
 }
@@ -245,6 +247,9 @@ func (s *sentence) lists(r rune, at int, next []schema.Mention) bool {
 	if n.Kind != last.mention.Kind || s.doc.KeyOffset(n.Begin) != at+2 {
 		return false
 	}
+	if s.title && last.begin == s.begin {
+		return true // Japan, Philippines sign …
+	}
 	rest := s.between(s.doc.KeyOffset(n.End), s.end)
 	for _, w := range []string{", ", " and ", " и "} {
 		if strings.HasPrefix(rest, w) {
@@ -302,6 +307,8 @@ func (s *sentence) relateClause(c clause) {
 	for i := c.first; i < c.last; i++ {
 		it := &s.items[i]
 		switch {
+		case it.kind == itemMention && ends(s.between(s.begin, it.begin), s.phrases.Accredited):
+			it.nested = true
 		case it.kind == itemMention:
 			switch {
 			case previous >= 0 && s.coordinated(previous, i):
@@ -433,8 +440,12 @@ func (s *sentence) coordinated(a, b int) bool {
 // its comma, elsewhere what follows "that" or stands in the same sentence.
 func (s *sentence) quote() {
 	speech := -1
+	marks := s.quotations()
 	for i := range s.items {
 		it := &s.items[i]
+		for _, q := range marks {
+			it.quoted = it.quoted || it.begin >= q[0] && it.end <= q[1]
+		}
 		if speech >= 0 {
 			it.speech = speech
 		}
@@ -442,6 +453,36 @@ func (s *sentence) quote() {
 			speech = i
 		}
 	}
+}
+
+// quotationLength is how many bytes stand at least between the marks around what
+// somebody says: shorter ones are around names.
+const quotationLength = 40
+
+// quotations are the parts of the sentence between quotation marks. A mark before a
+// letter opens; one that closes what an earlier sentence opened counts from the start.
+func (s *sentence) quotations() [][2]int {
+	var out [][2]int
+	open := -1
+	key := s.doc.Key
+	for at := s.begin; at < s.end; {
+		r, n := utf8.DecodeRuneInString(key[at:])
+		opening := r == '«' || r == '"' && open < 0 && (at == s.begin || key[at-1] == ' ' || key[at-1] == '(')
+		switch {
+		case opening:
+			open = at + n
+		case r == '"' || r == '»':
+			if begin := max(open, s.begin); at-begin >= quotationLength {
+				out = append(out, [2]int{begin, at})
+			}
+			open = -1
+		}
+		at += n
+	}
+	if open >= 0 && s.end-open >= quotationLength {
+		out = append(out, [2]int{open, s.end})
+	}
+	return out
 }
 
 // opens reports whether speech item i opens a content to its right.

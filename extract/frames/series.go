@@ -229,6 +229,9 @@ func (r *reader) seriesMeeting(s *sentence, k int, used map[int]bool) {
 		r.dayOf(ref, &f)
 	}
 	r.where(s, h.item, &f, out)
+	if h.attend && f.Place == "" {
+		r.goneTo(s, h.item, &f)
+	}
 	if info.Level != "" && schema.Local(f.Type) == "summit" {
 		f.Level = concept("level", info.Level)
 	}
@@ -245,6 +248,18 @@ func (r *reader) seriesMeeting(s *sentence, k int, used map[int]bool) {
 	}
 	r.tell(s, begin, end, d)
 	used[h.item] = true
+}
+
+// goneTo takes the place gone to for the place of the meeting attended there:
+// 赴塔什干出席….
+func (r *reader) goneTo(s *sentence, i int, f *schema.EventFrame) {
+	for k := i - 1; k >= s.clauses[s.items[i].clause].first; k-- {
+		it := &s.items[k]
+		if it.kind == itemMention && !it.nested && it.mention.Kind == schema.MentionPlace && ends(s.between(s.begin, it.begin), s.phrases.SetOff) {
+			f.Place, f.Country = it.mention.IRI, r.knowledge.State(it.mention.IRI, r.published)
+			return
+		}
+	}
 }
 
 // attributedTo is the name that a Chinese clause of attending stands before and

@@ -203,6 +203,9 @@ func (s *sentence) cueStatus(k, i int) string {
 	case w.has(classCancelled):
 		return schema.Cancelled
 	case w.has(classProposed):
+		if s.goneOn(k, i) {
+			return "" // обсудили торговлю и подписали заявление
+		}
 		return schema.Proposed
 	case w.has(classFuture):
 		return schema.Planned
@@ -215,6 +218,14 @@ func (s *sentence) cueStatus(k, i int) string {
 		return schema.Ongoing
 	}
 	return ""
+}
+
+// goneOn reports whether the verb at i is a further act beside the verb of discussing
+// at k, not what was discussed.
+func (s *sentence) goneOn(k, i int) bool {
+	t := s.items[i].sense(classTrigger)
+	return t != nil && t.form == "verb" && begins(s.between(s.items[k].begin, s.items[k].end), s.phrases.Discussing) &&
+		s.items[i-1].kind == itemWord && s.items[i-1].has(classConjunction) && s.items[i].begin-s.items[i-1].end <= 1
 }
 
 // adjacentDenial keeps one-character denials (不, 未, 没) to those that stand right

@@ -25,6 +25,9 @@ func (r *reader) when(s *sentence, i int, f *schema.EventFrame, v verdict) timin
 	if w.edtf == "" {
 		w = r.inheritedTime(s, i, f)
 	}
+	if w.edtf == "" && f.Status == schema.Happened && s.paragraph <= r.dateline.paragraph {
+		w = r.dateline.timing
+	}
 	if w.explicit {
 		w.edtf = r.ahead(w.edtf, &s.items[w.item], f.Status)
 	}
@@ -139,7 +142,7 @@ func (r *reader) timeOf(s *sentence, i int) timing {
 	best, distance := -1, 1<<30
 	for k := range s.items {
 		it := &s.items[k]
-		if !pointTime(it) || s.meantFor(k) {
+		if !pointTime(it) || s.meantFor(k) || it.quoted && !s.items[i].quoted {
 			continue
 		}
 		d := 0
@@ -243,7 +246,7 @@ func (r *reader) inheritedTime(s *sentence, i int, f *schema.EventFrame) timing 
 			near = true
 		}
 	}
-	if !near && !s.goesOn(i) && !r.lead(s) {
+	if !near && !s.goesOn(i) && !(r.lead(s) && related(&r.last.frame, f)) {
 		return none
 	}
 	if len(r.last.drafts) == 0 {
@@ -252,6 +255,16 @@ func (r *reader) inheritedTime(s *sentence, i int, f *schema.EventFrame) timing 
 	d := r.last.drafts[len(r.last.drafts)-1]
 	b, e := r.doc.Span(d.begin, d.end)
 	return timing{edtf: r.last.frame.When, item: -1, context: &[2]int{b, e}}
+}
+
+// related reports whether somebody acts in both, or one of them names nobody.
+func related(a, b *schema.EventFrame) bool {
+	if len(a.Actors) == 0 || len(b.Actors) == 0 {
+		return true
+	}
+	return slices.ContainsFunc(b.Actors, func(y schema.Actor) bool {
+		return slices.ContainsFunc(a.Actors, func(x schema.Actor) bool { return x.IRI == y.IRI })
+	})
 }
 
 // occasionBefore is the dated event of the story that its later sentences go on
@@ -297,7 +310,7 @@ func (r *reader) where(s *sentence, i int, f *schema.EventFrame, out filled) {
 	c := s.items[i].clause
 	for k := range s.items {
 		it := &s.items[k]
-		if it.kind != itemMention || it.nested {
+		if it.kind != itemMention || it.nested || it.quoted && !s.items[i].quoted {
 			continue
 		}
 		apart := it.clause - c
