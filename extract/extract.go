@@ -60,17 +60,28 @@ func (r *Reader) Article(ctx context.Context, raw source.Raw) (schema.Article, e
 
 // Annotate finds names, times and quantities in an article.
 func (r *Reader) Annotate(a schema.Article) Annotations {
-	d := text.Read(a.Text, a.Lang)
-	published := ""
-	if len(a.Published) >= 10 {
-		published = a.Published[:10]
+	x := Annotations{Article: a}
+	for _, stage := range r.stages() {
+		stage(&x)
 	}
-	out := Annotations{Article: a, Document: d}
-	out.Mentions = r.matcher.Find(d, published)
-	out.Times = chrono.Find(d, reference(a))
-	out.Quantities = quantity.Find(d)
-	out.Article.Mentions = named(out.Mentions)
-	return out
+	return x
+}
+
+// stages are the steps from an article to its annotations.
+func (r *Reader) stages() []func(x *Annotations) {
+	return []func(x *Annotations){
+		func(x *Annotations) { x.Document = text.Read(x.Article.Text, x.Article.Lang) },
+		func(x *Annotations) {
+			published := ""
+			if len(x.Article.Published) >= len(time.DateOnly) {
+				published = x.Article.Published[:len(time.DateOnly)]
+			}
+			x.Mentions = r.matcher.Find(x.Document, published)
+			x.Article.Mentions = named(x.Mentions)
+		},
+		func(x *Annotations) { x.Times = chrono.Find(x.Document, reference(x.Article)) },
+		func(x *Annotations) { x.Quantities = quantity.Find(x.Document) },
+	}
 }
 
 // Claims reads the claims of an annotated article.
@@ -78,13 +89,24 @@ func (r *Reader) Claims(x Annotations) []schema.Claim {
 	return r.grammar.Claims(&x.Article, x.Document, x.Mentions, x.Times, x.Quantities)
 }
 
-// Document reads a raw document to its claims.
+// Document reads a raw document to its claims. When ctx is done it stops before the
+// next stage of reading, which for a large article is a second away, not the end.
 func (r *Reader) Document(ctx context.Context, raw source.Raw) (schema.Document, error) {
 	a, err := r.Article(ctx, raw)
 	if err != nil {
 		return schema.Document{}, err
 	}
-	return r.Read(a), nil
+	x := Annotations{Article: a}
+	for _, stage := range r.stages() {
+		if err := ctx.Err(); err != nil {
+			return schema.Document{}, err
+		}
+		stage(&x)
+	}
+	if err := ctx.Err(); err != nil {
+		return schema.Document{}, err
+	}
+	return schema.Document{Article: x.Article, Claims: r.Claims(x)}, nil
 }
 
 // Read reads the claims of an article that is at hand, such as a stored one.

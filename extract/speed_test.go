@@ -164,9 +164,13 @@ func TestBarSpeed(t *testing.T) {
 func quickest(f func()) time.Duration {
 	best := time.Duration(1 << 62)
 	for range 3 {
-		begin := time.Now()
-		f()
-		best = min(best, time.Since(begin))
+		best = min(best, timed(f))
 	}
 	return best
+}
+
+func timed(f func()) time.Duration {
+	begin := time.Now()
+	f()
+	return time.Since(begin)
 }

@@ -104,7 +104,7 @@ func (f *finder) two(i int) {
 	}
 	var states []string
 	from, to := 0, 0
-	for j := i - 1; j >= 0 && len(states) < 2; j-- {
+	for j := i - 1; j >= i-farBack && j >= 0 && len(states) < 2; j-- {
 		o := &f.found[j]
 		if o.anaphor > 0 {
 			continue
@@ -154,8 +154,9 @@ func (f *finder) resolveGroup(n *name, states []string, from [2]int) {
 
 // groupOf is the group of the gazetteer that has exactly these members.
 func (f *finder) groupOf(states []string) string {
-	for _, e := range f.entities {
-		if e.Kind == "group" && len(e.Members) == len(states) && slices.Equal(f.gazetteer.Members(e.IRI, f.date), states) {
+	for _, i := range f.groups {
+		e := f.entities[i]
+		if len(e.Members) == len(states) && slices.Equal(f.membersOf(e.IRI), states) {
 			return e.IRI
 		}
 	}
@@ -175,7 +176,8 @@ func (f *finder) several(i, count int, lists []enumeration) {
 		}
 	}
 	beside := f.statesBeside(i)
-	for _, l := range lists {
+	here := sort.Search(len(lists), func(k int) bool { return lists[k].begin >= n.begin })
+	for _, l := range lists[max(0, here-farBack):min(len(lists), here+farBack)] {
 		switch len(l.states) {
 		case count:
 			better(l)
@@ -211,6 +213,15 @@ func (f *finder) several(i, count int, lists []enumeration) {
 // membersOf are the states of a group, an organisation, a mechanism, or of the
 // mechanism of a series or of what it belongs to.
 func (f *finder) membersOf(iri string) []string {
+	ms, known := f.members[iri]
+	if !known {
+		ms = f.findMembers(iri)
+		f.members[iri] = ms
+	}
+	return ms
+}
+
+func (f *finder) findMembers(iri string) []string {
 	for range 3 {
 		if ms := f.gazetteer.Members(iri, f.date); len(ms) > 0 {
 			return ms
@@ -239,7 +250,7 @@ func (f *finder) statesBeside(i int) []string {
 		return nil
 	}
 	var out []string
-	for j := i - 1; j >= 0 && f.found[j].begin >= s.KeyBegin; j-- {
+	for j := i - 1; j >= i-farBack && j >= 0 && f.found[j].begin >= s.KeyBegin; j-- {
 		if st := f.stateOf(&f.found[j]); st != "" && !slices.Contains(out, st) {
 			out = append(out, st)
 		}
@@ -250,7 +261,7 @@ func (f *finder) statesBeside(i int) []string {
 // sameBody resolves 该组织 and the like to the body named last.
 func (f *finder) sameBody(i int) {
 	n := &f.found[i]
-	for j := i - 1; j >= 0; j-- {
+	for j := i - 1; j >= i-farBack && j >= 0; j-- {
 		o := &f.found[j]
 		if o.anaphor > 0 || o.kind != schema.MentionOrganization && o.kind != schema.MentionMechanism || f.gazetteer.State(o.iri) != "" || o.form == formOrgan {
 			continue
@@ -266,7 +277,7 @@ func (f *finder) sameBody(i int) {
 // latter resolves 后者 to what was named last in the sentence or the one before.
 func (f *finder) latter(i int) {
 	n := &f.found[i]
-	for j := i - 1; j >= 0; j-- {
+	for j := i - 1; j >= i-farBack && j >= 0; j-- {
 		o := &f.found[j]
 		if o.anaphor > 0 || !strings.Contains("state person organization group", o.kind) {
 			continue

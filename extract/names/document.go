@@ -25,6 +25,7 @@ func (f *finder) documents() {
 
 // bracketed reads 《…》.
 func (f *finder) bracketed() {
+	const longest, nested = 400, 200 // bytes of a title, and of what follows a title in it
 	key := f.doc.Key
 	for at := 0; ; {
 		i := strings.Index(key[at:], "《")
@@ -32,8 +33,8 @@ func (f *finder) bracketed() {
 			return
 		}
 		b := at + i + len("《")
-		j := strings.Index(key[b:], "》")
-		if j < 0 || j > 400 {
+		j := strings.Index(key[b:min(len(key), b+longest)], "》")
+		if j < 0 {
 			at = b
 			continue
 		}
@@ -41,7 +42,7 @@ func (f *finder) bracketed() {
 		at = e + len("》")
 		if inner := strings.LastIndex(key[b:e], "《"); inner >= 0 {
 			// 《…〈…》: nested brackets of the same kind; the outer title counts.
-			if k := strings.Index(key[at:], "》"); k >= 0 && k < 200 {
+			if k := strings.Index(key[at:min(len(key), at+nested)], "》"); k >= 0 {
 				e = at + k
 				at = e + len("》")
 			}

@@ -21,12 +21,14 @@ type finder struct {
 	found   []name
 	named   map[int32]bool       // entities that the document names in full
 	people  []person             // persons found by form
+	byName  map[string][]int     // language and name, or a part that begins or ends it -> people
 	linked  map[int]linkedOffice // offices joined to the title at a token
 	states  map[string]string    // the states of bodies found by form
 	houses  map[string]bool      // parts of parliaments found by form
 	buckets map[int][]int        // indexes of found by begin
 	known   []string             // persons of the gazetteer that are named, each once
 	bearers map[string]string    // folded name of a person -> who bore it first
+	members map[string][]string  // what membersOf has found
 }
 
 // name is a mention in the making. Offsets are bytes of the key.
@@ -80,7 +82,8 @@ func (f *finder) near(b, e int) []int {
 func (f *finder) read() {
 	f.used = make([]bool, len(f.tokens))
 	f.named = map[int32]bool{}
-	f.buckets, f.bearers = map[int][]int{}, map[string]string{}
+	f.buckets, f.bearers, f.byName = map[int][]int{}, map[string]string{}, map[string][]int{}
+	f.members = map[string][]string{}
 	f.states, f.houses = map[string]string{}, map[string]bool{}
 	for i := range f.tokens {
 		for _, s := range f.tokens[i].senses {
@@ -341,12 +344,7 @@ func (f *finder) otherPerson(t *token) bool {
 	if s := f.sentence(t.begin); s == nil || w <= s.KeyBegin {
 		return false
 	}
-	for i := range f.tokens {
-		if f.tokens[i].end == len(b) {
-			return false
-		}
-	}
-	return f.doc.Upper(w)
+	return f.tokenEnding(len(b)) < 0 && f.doc.Upper(w)
 }
 
 // state is the state of a body, known or found by its form.

@@ -31,6 +31,7 @@ type Matcher struct {
 	trie         *trie
 	senses       [][]sense // by value of trie
 	shorts       map[rune][]int32
+	groups       []int32            // entities that are groups of states
 	organs       map[string]string  // slug of organ + state -> organisation
 	organsOf     map[string][]int32 // state -> its organs
 	secretariats map[string]string  // body -> its secretariat
@@ -57,6 +58,9 @@ func New(g *gazetteer.Gazetteer) (*Matcher, error) {
 			if r, n := utf8.DecodeRuneInString(s); n == len(s) {
 				m.shorts[r] = append(m.shorts[r], i)
 			}
+		}
+		if e.Kind == "group" {
+			m.groups = append(m.groups, i)
 		}
 		m.addOrgan(e)
 		if e.Kind == "organization" && e.Parent != "" && strings.HasSuffix(e.Labels["zh"], "秘书处") {
@@ -229,6 +233,9 @@ func (m *Matcher) at(d *text.Document, i int, buf []match) (token, bool) {
 			if s.form == formIgnore {
 				return token{begin: i, end: end}, !m.crossed(d.Key, i, end)
 			}
+			if s.form == formAnaphor && m.swallows(d.Key, i, end) {
+				continue
+			}
 			if m.fits(d, i, end, s.capitals) {
 				t.senses = append(t.senses, s)
 			}
@@ -273,6 +280,17 @@ func (m *Matcher) crossed(key string, begin, end int) bool {
 		}
 	}
 	return false
+}
+
+// swallows reports whether a longer name begins at the last word of a match: the
+// organization in "the Organization of Turkic States".
+func (m *Matcher) swallows(key string, begin, end int) bool {
+	last := strings.LastIndexByte(key[begin:end], ' ')
+	if last < 0 {
+		return false
+	}
+	var buf [16]match
+	return slices.ContainsFunc(m.trie.walk(key, begin+last+1, buf[:0]), func(f match) bool { return f.end > end && boundary(key, f.end) })
 }
 
 // boundary reports whether a word may end at byte i of the key.

@@ -143,12 +143,8 @@ func (f *finder) trusted(t *title, begin, end int) bool {
 	if strings.Contains(name, " ") {
 		return t.Role != "member-of-parliament" || !f.startsSentence(begin)
 	}
-	for i := range f.people {
-		if samePerson(f.people[i].key, name) {
-			return true
-		}
-	}
-	return t.Role == "minister" || f.knownByPart(name, f.lang(begin)) != ""
+	lang := f.lang(begin)
+	return f.told(name, lang) >= 0 || t.Role == "minister" || f.knownByPart(name, lang) != ""
 }
 
 func (f *finder) startsSentence(at int) bool {

@@ -28,10 +28,8 @@ func (f *finder) discover(nb, ne int, role, of string) discovered {
 		label = nominative(written)
 	}
 	key := foldKey(label)
-	for i := range f.people {
-		if p := &f.people[i]; p.lang == lang && samePerson(p.key, key) {
-			return discovered{iri: p.iri, label: p.label}
-		}
+	if i := f.told(key, lang); i >= 0 {
+		return discovered{iri: f.people[i].iri, label: f.people[i].label}
 	}
 	if iri := f.officer(key, lang, role, of); iri != "" {
 		return discovered{iri: iri, label: f.label(iri, nb), known: true}
@@ -44,8 +42,59 @@ func (f *finder) discover(nb, ne int, role, of string) discovered {
 		post += " " + of
 	}
 	p := person{key: key, iri: schema.PersonIRI(latin(label), key, post), label: label, lang: lang, role: role, of: of}
-	f.people = append(f.people, p)
+	f.meet(p)
 	return discovered{iri: p.iri, label: label}
+}
+
+// meet remembers a person by his name and by every part of it that begins or ends
+// it.
+func (f *finder) meet(p person) {
+	i := len(f.people)
+	f.people = append(f.people, p)
+	for _, part := range append(parts(p.key), p.key) {
+		if k := p.lang + " " + part; !slices.Contains(f.byName[k], i) {
+			f.byName[k] = append(f.byName[k], i)
+		}
+	}
+}
+
+// told finds the first person met whose name is the words, or of whose name they
+// are the beginning or the end, or the other way round; -1 for nobody.
+func (f *finder) told(key, lang string) int {
+	best := -1
+	better := func(list []int, whole string) {
+		for _, i := range list {
+			if whole != "" && f.people[i].key != whole {
+				continue
+			}
+			if best < 0 || i < best {
+				best = i
+			}
+			return
+		}
+	}
+	better(f.byName[lang+" "+key], "")
+	for _, part := range parts(key) {
+		better(f.byName[lang+" "+part], part)
+	}
+	return best
+}
+
+// parts are the beginnings and ends of a name at its spaces or dots.
+func parts(key string) []string {
+	var out []string
+	for _, sep := range []string{" ", "·"} {
+		for at := 0; ; {
+			i := strings.Index(key[at:], sep)
+			if i < 0 {
+				break
+			}
+			i += at
+			at = i + len(sep)
+			out = append(out, key[:i], key[at:])
+		}
+	}
+	return out
 }
 
 // samePerson reports whether two names are one, or the one is the family name of
