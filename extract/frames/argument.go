@@ -126,6 +126,9 @@ func (r *reader) arguments(s *sentence, i int, noun bool) []argument {
 			if rel == "" && left > c.first && s.objectOfVerb(k) && !s.pivot(k, i) {
 				continue // the object of the verb before
 			}
+			if rel != "" && left > c.first && !noun && s.verbJoined(i) {
+				continue // severed ties with A and established ties with B
+			}
 			if s.possesses(k, i) {
 				rel = ""
 			}
@@ -175,6 +178,11 @@ func (r *reader) arguments(s *sentence, i int, noun bool) []argument {
 			}
 		}
 	}
+	if s.lang == "ru" && !passive && !noun && !slices.ContainsFunc(out, func(a argument) bool { return a.relation == "subject" }) {
+		if n := slices.IndexFunc(out, func(a argument) bool { return a.item > i && a.relation == "object" && r.nominative(a.mention) }); n >= 0 {
+			out[n].relation = "subject" // в Душанбе прибыл президент России
+		}
+	}
 	if passive && !slices.ContainsFunc(out, func(a argument) bool { return a.relation == "object" }) {
 		if a, ok := r.pronounSubject(s, i, left); ok {
 			a.relation = "object" // he was appointed
@@ -201,6 +209,24 @@ func (r *reader) arguments(s *sentence, i int, noun bool) []argument {
 		}
 	}
 	return out
+}
+
+// verbJoined reports whether a conjunction joins the verb at i to the one before it.
+func (s *sentence) verbJoined(i int) bool {
+	return s.lang != "zh" && i > 0 && s.items[i-1].kind == itemWord && s.items[i-1].has(classConjunction) && s.items[i].begin-s.items[i-1].end <= 1
+}
+
+// nominative reports whether a Russian name of a person stands as it is cited.
+func (r *reader) nominative(m *schema.Mention) bool {
+	if m.Kind != schema.MentionPerson {
+		return false
+	}
+	cited := m.Label
+	if !m.Discovered {
+		cited = r.knowledge.Label(m.IRI, "ru")
+	}
+	words := strings.Fields(cited)
+	return len(words) > 0 && strings.HasSuffix(m.Text, words[len(words)-1])
 }
 
 // pivot reports whether the person at k, the object of the verb before, is the

@@ -188,6 +188,11 @@ func (s *sentence) oneSided(f *schema.EventFrame, found filled) bool {
 			return false
 		}
 	}
+	for _, n := range f.NewInstruments {
+		if slices.Contains(s.types.Collective, schema.Local(n.Type)) {
+			return false
+		}
+	}
 	bodies, _ := split(f.Actors)
 	return len(bodies) <= 1
 }

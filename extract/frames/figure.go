@@ -41,7 +41,7 @@ func (r *reader) figuresOf(s *sentence) {
 		begin, end := min(begin, r.figureBegin(s, k, begin)), it.end
 		end = max(end, r.measureEnd(s, k, end))
 		d := r.claim(s, begin, end, draft{rule: "figure." + schema.Local(f.Measure), confidence: 90, frame: schema.Frame{Kind: schema.FrameFigure, Figure: f}})
-		if r.planned(s, k) {
+		if r.planned(s, k) || r.toCome(f) {
 			d.modality = schema.Planned
 		}
 		if it.speech >= 0 {
@@ -378,16 +378,13 @@ func (r *reader) parties(s *sentence, k, at int, m *measure, f *schema.FigureFra
 			if it.kind != itemMention || it.nested {
 				continue
 			}
-			if it.mention.Kind == schema.MentionTopic || it.mention.Kind == schema.MentionInstrument || it.mention.Kind == schema.MentionSeries {
-				continue
+			for _, body := range r.figureParties(it.mention, m) {
+				if body != "" && !slices.Contains(bodies, body) {
+					bodies = append(bodies, body)
+					relations = append(relations, it.relation)
+					begin = min(begin, it.begin)
+				}
 			}
-			body := r.figureParty(it.mention)
-			if body == "" || slices.Contains(bodies, body) {
-				continue
-			}
-			bodies = append(bodies, body)
-			relations = append(relations, it.relation)
-			begin = min(begin, it.begin)
 		}
 	}
 	first := s.clauses[c].first
@@ -405,6 +402,9 @@ func (r *reader) parties(s *sentence, k, at int, m *measure, f *schema.FigureFra
 		} else if m.Measure == "trading-partner-rank" || m.Measure == "investor-rank" {
 			take(k+1, s.clauses[c].last)
 		}
+	}
+	if m.Parties == "pair" && len(bodies) < 2 && at >= 0 {
+		take(s.clauses[c].first, at) // trade of A with B grew by 4 per cent and came to 29 billion
 	}
 	for back := c - 1; back >= 0 && back >= c-3 && (len(bodies) == 0 || m.Parties == "pair" && len(bodies) < 2); back-- {
 		take(s.clauses[back].first, s.clauses[back].last)
@@ -460,6 +460,15 @@ func (r *reader) assignParties(m *measure, bodies, relations []string, f *schema
 	if m.Parties == "pair" && partner == "" && len(bodies) == 1 && (relations[0] == "to" || relations[0] == "with" || relations[0] == "from") {
 		f.Reporter, f.Partner = "", bodies[0]
 	}
+}
+
+// figureParties are the bodies whose figure it may be: the two that "the two countries"
+// stands for where the figure is one between two.
+func (r *reader) figureParties(m *schema.Mention, of *measure) []string {
+	if of.Parties == "pair" && m.IRI == "" && len(m.Members) == 2 {
+		return m.Members
+	}
+	return []string{r.figureParty(m)}
 }
 
 // figureParty is the body whose figure it may be: an aggregate keeps the group.
@@ -563,6 +572,15 @@ func (r *reader) planned(s *sentence, k int) bool {
 		}
 	}
 	return false
+}
+
+// toCome reports whether a figure is for a time that has not begun, or that ends with a
+// year to come: 5 billion by 2030.
+func (r *reader) toCome(f *schema.FigureFrame) bool {
+	if r.published == "" || f.To == "" || f.To <= r.published {
+		return false
+	}
+	return f.From > r.published || f.From == "" && f.To > r.published[:4]+"-12-31"
 }
 
 // figureBegin extends a figure's span to the time or parties of an earlier clause.

@@ -49,6 +49,9 @@ func (r *reader) fill(s *sentence, i int, l *lexeme, f *schema.EventFrame) fille
 				continue
 			}
 		case "body":
+			if begins(s.between(s.items[a.item].end, s.end), s.phrases.Possessive) {
+				continue // joined the organisation's fund
+			}
 			if r.body(s, i, l, a, f, &out) {
 				continue
 			}

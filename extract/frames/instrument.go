@@ -1,6 +1,7 @@
 package frames
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 
@@ -75,6 +76,9 @@ func (r *reader) instrumentArgument(s *sentence, a argument, f *schema.EventFram
 	out.items = append(out.items, a.item)
 }
 
+// documentNumber is the number by which a body's resolutions are cited: 2735, 78/1.
+var documentNumber = regexp.MustCompile(`\d{2,5}(?:/\d{1,4})?`)
+
 // bundle finds documents without a title after a verb of signing: 多项双边合作文件,
 // two memoranda of understanding.
 func (r *reader) bundle(s *sentence, i int, l *lexeme, f *schema.EventFrame, out *filled) {
@@ -123,6 +127,9 @@ func (r *reader) bundle(s *sentence, i int, l *lexeme, f *schema.EventFrame, out
 			}
 		}
 		iri := schema.InstrumentIRI(text.FoldKey(title), append(parties, f.When))
+		if n := documentNumber.FindString(title); n != "" && slices.Contains(s.types.Collective, w.value) && len(parties) == 1 {
+			iri = schema.InstrumentIRI(w.value+" "+n, parties) // the same in every language
+		}
 		f.Instruments = append(f.Instruments, iri)
 		f.NewInstruments = append(f.NewInstruments, schema.InstrumentFrame{IRI: iri, Label: title, Lang: s.lang, Type: concept("kind", w.value), Topics: s.topics(begin, end)})
 		out.items = append(out.items, k)

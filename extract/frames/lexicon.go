@@ -165,6 +165,8 @@ type types struct {
 	Attitudes []string          `yaml:"attitudes"`
 	Standing  []string          `yaml:"standing"`
 	Talks     []string          `yaml:"talks"`
+	// Collective are kinds of instrument.
+	Collective []string `yaml:"collective"`
 }
 
 // family is the slug of the family of a type, itself for one that has none.

@@ -25,6 +25,7 @@ type phrases struct {
 	Accompanying   []string `yaml:"accompanying"`
 	Joining        []string `yaml:"joining"`
 	Chairing       []string `yaml:"chairing"`
+	Possessive     []string `yaml:"possessive"`
 	Accredited     []string `yaml:"accredited"`
 	Dateline       []string `yaml:"dateline"`
 	Turning        []string `yaml:"turning"`

@@ -224,8 +224,7 @@ func (s *sentence) cueStatus(k, i int) string {
 // at k, not what was discussed.
 func (s *sentence) goneOn(k, i int) bool {
 	t := s.items[i].sense(classTrigger)
-	return t != nil && t.form == "verb" && begins(s.between(s.items[k].begin, s.items[k].end), s.phrases.Discussing) &&
-		s.items[i-1].kind == itemWord && s.items[i-1].has(classConjunction) && s.items[i].begin-s.items[i-1].end <= 1
+	return t != nil && t.form == "verb" && s.verbJoined(i) && begins(s.between(s.items[k].begin, s.items[k].end), s.phrases.Discussing)
 }
 
 // adjacentDenial keeps one-character denials (不, 未, 没) to those that stand right

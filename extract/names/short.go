@@ -2,6 +2,7 @@ package names
 
 import (
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/entente-graph/entente/extract/text"
@@ -164,7 +165,12 @@ func sideOf(s string) bool {
 		return false
 	}
 	r, n := utf8.DecodeRuneInString(s[len("方"):])
-	return n == 0 || !strings.ContainsRune("面法便式向针案言块位程舟米圆", r)
+	if r == '向' {
+		// 中方向塔方提供…: the side gives to somebody; 方向 stands before a mark or 的.
+		after, _ := utf8.DecodeRuneInString(s[len("方向"):])
+		return unicode.Is(unicode.Han, after) && !strings.ContainsRune("前上下左右的是为上和与及发", after)
+	}
+	return n == 0 || !strings.ContainsRune("面法便式针案言块位程舟米圆", r)
 }
 
 // touches reports whether the last token ends after byte i.
