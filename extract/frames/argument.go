@@ -342,6 +342,9 @@ func (s *sentence) listGoesOn(i, k int) bool {
 // opens its clause or stands in one list with a name that does.
 func (s *sentence) listed(k int) bool {
 	c := s.clauses[s.items[k].clause]
+	if c.first == 0 || s.items[c.first-1].kind != itemMention || c.begin-s.items[c.first-1].end > 3 {
+		return false
+	}
 	for n := c.first; n <= k; n++ {
 		if s.items[n].kind == itemMention {
 			return len(strings.Fields(s.between(c.begin, s.items[n].begin))) <= 3
@@ -354,7 +357,7 @@ func (s *sentence) listed(k int) bool {
 // comma (с президентом Токаевым, который прибыл в …).
 func (s *sentence) relativeTo(i int) (int, bool) {
 	c := s.clauses[s.items[i].clause]
-	if s.lang == "zh" || c.first == 0 || c.first > i || !s.items[c.first].has(classAttributive) || s.items[c.first].begin-c.begin > 3 {
+	if c.first == 0 || c.first > i || !s.relative(s.items[i].clause) {
 		return 0, false
 	}
 	it := &s.items[c.first-1]
@@ -417,7 +420,7 @@ func (s *sentence) chain(j, k int) bool {
 		return true
 	}
 	for n := j; n < k; n++ {
-		if s.items[n+1].begin-s.items[n].end > 6 {
+		if s.items[n+1].begin-s.items[n].end > 6 || strings.Contains(s.between(s.items[n].end, s.items[n+1].begin), ":") {
 			return false
 		}
 	}

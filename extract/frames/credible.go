@@ -1,6 +1,7 @@
 package frames
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 
@@ -41,11 +42,20 @@ func (r *reader) occasioned(s *sentence, f *schema.EventFrame, w timing) bool {
 	if w.edtf != "" || f.Status != schema.Happened || !slices.Contains(s.types.Standing, schema.Local(f.Type)) {
 		return true
 	}
+	if s.numbered() {
+		return true // a list of outcomes
+	}
 	if s.title || r.article.Genre != "opinion" && s.paragraph <= 2 {
 		return true
 	}
 	return r.parentOf(s, &event{frame: *f}, s.begin) != nil
 }
+
+// listNumber is the number that heads an entry of a list: 一、 （二） 3.
+var listNumber = regexp.MustCompile(`^[\s("]*(?:[一二三四五六七八九十]{1,3}|\d{1,2})[、.)]`)
+
+// numbered reports whether the sentence is an entry of a numbered list.
+func (s *sentence) numbered() bool { return listNumber.MatchString(s.between(s.begin, s.end)) }
 
 // freshStatement keeps one statement for a speaker and an occasion: what is said
 // at a meeting belongs to the meeting.
@@ -92,6 +102,55 @@ func shares(a, b *schema.EventFrame) bool {
 	for _, x := range a.Actors {
 		for _, y := range b.Actors {
 			if x.IRI == y.IRI && (len(persons) == 0 || slices.Contains(persons, y.IRI)) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// asks reports whether a sentence asks whether something is so; what it asks is told by
+// nobody.
+func (s *sentence) asks() bool {
+	text := strings.TrimRight(s.between(s.begin, s.end), " \"")
+	last, _ := lastRune(text)
+	if last != '?' && last != '？' {
+		return false
+	}
+	return s.lang != "zh" || holds(text, s.phrases.Whether)
+}
+
+// namesDocument reports whether a Chinese noun only stands in the name of a document:
+// 会晤联合公报.
+func (s *sentence) namesDocument(i int) bool {
+	if s.lang != "zh" || i+1 >= len(s.items) {
+		return false
+	}
+	n := &s.items[i+1]
+	return n.kind == itemWord && n.has(classInstrument) && !n.has(classTrigger) && n.begin-s.items[i].end <= 6 && s.verbBefore(i) && !s.items[i].has(classSpeech)
+}
+
+// meant reports whether an English noun takes up an occasion told before: attended the
+// meeting.
+func (r *reader) meant(s *sentence, i int) bool {
+	if s.lang != "en" || s.title || !s.bare(i) || s.ordinalBefore(i) > 0 {
+		return false
+	}
+	if w := s.between(s.items[i].begin, s.items[i].end); strings.Contains(w, " ") {
+		return false
+	}
+	for k := s.clauses[s.items[i].clause].first; k < s.clauses[s.items[i].clause].last; k++ {
+		if pointTime(&s.items[k]) || k > i && s.items[k].kind == itemMention && s.items[k].relation != "at" {
+			return false
+		}
+	}
+	for k := range s.items[i].senses {
+		l := &s.items[i].senses[k]
+		if l.class != classTrigger || s.types.family(concept("type", l.rule.Type)) != "meeting" {
+			continue
+		}
+		for n := len(r.events) - 1; n >= 0 && r.events[n].para >= r.story; n-- {
+			if family := s.types.family(r.events[n].frame.Type); family == "meeting" || family == "forum" {
 				return true
 			}
 		}

@@ -25,6 +25,9 @@ const pendingParent = "pending"
 // eventsOf finds the events of a sentence, trigger by trigger.
 func (r *reader) eventsOf(s *sentence) {
 	r.newStory(s)
+	if s.asks() {
+		return
+	}
 	used := map[int]bool{}
 	r.seriesOf(s, used)
 	r.laterDate(s)
@@ -33,11 +36,11 @@ func (r *reader) eventsOf(s *sentence) {
 		if it.kind != itemWord || used[i] || !it.has(classTrigger) {
 			continue
 		}
-		if s.occasion(i) {
+		if s.occasion(i) || r.meant(s, i) {
 			r.occasionOf(s, i)
 			continue
 		}
-		if it.attributive {
+		if it.attributive || s.namesDocument(i) {
 			continue
 		}
 		for k := range it.senses {
@@ -129,6 +132,8 @@ func (r *reader) try(s *sentence, i int, l *lexeme) bool {
 	content := s.items[i].speech >= 0 || r.quoted(s, i)
 	f := schema.EventFrame{Type: concept("type", l.rule.Type), Status: v.status, Lang: s.lang}
 	found := r.fill(s, i, l, &f)
+	r.innerParties(l, &f)
+	r.adopters(s, i, l, &f, &found)
 	if !r.required(l.rule, &f, found) || l.rule.Type == "adoption" && s.oneSided(&f, found) {
 		return false
 	}
@@ -178,6 +183,10 @@ func (r *reader) try(s *sentence, i int, l *lexeme) bool {
 	d.frame.Entities = r.entities(found)
 	for _, one := range r.separate(d) {
 		e := r.tell(s, begin, end, one)
+		if found.within != nil && e.parent == nil && found.within != e {
+			e.parent = found.within
+			one.frame.Event.Parent = pendingParent
+		}
 		if content && w.explicit {
 			e.recall = true
 			r.last = last

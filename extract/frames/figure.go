@@ -406,6 +406,13 @@ func (r *reader) parties(s *sentence, k, at int, m *measure, f *schema.FigureFra
 	if m.Parties == "pair" && len(bodies) < 2 && at >= 0 {
 		take(s.clauses[c].first, at) // trade of A with B grew by 4 per cent and came to 29 billion
 	}
+	if m.Parties == "pair" && len(bodies) < 2 && holds(s.between(s.clauses[c].begin, s.items[k].begin), s.phrases.Bilateral) {
+		for _, body := range r.pairBefore() {
+			if !slices.Contains(bodies, body) {
+				bodies, relations = append(bodies, body), append(relations, "")
+			}
+		}
+	}
 	for back := c - 1; back >= 0 && back >= c-3 && (len(bodies) == 0 || m.Parties == "pair" && len(bodies) < 2); back-- {
 		take(s.clauses[back].first, s.clauses[back].last)
 	}
@@ -422,6 +429,24 @@ func (r *reader) parties(s *sentence, k, at int, m *measure, f *schema.FigureFra
 		r.reporter, r.reporterPara = f.Reporter, s.paragraph
 	}
 	return begin
+}
+
+// pairBefore are the two states of the event told last that has just two, which
+// "bilateral" speaks of.
+func (r *reader) pairBefore() []string {
+	for i := len(r.events) - 1; i >= 0 && r.events[i].para >= r.story; i-- {
+		var states []string
+		for _, a := range r.events[i].frame.Actors {
+			if isState(a.IRI) && !slices.Contains(states, a.IRI) {
+				states = append(states, a.IRI)
+			}
+		}
+		if len(states) == 2 {
+			slices.Sort(states)
+			return states
+		}
+	}
+	return nil
 }
 
 // home is the state that 我国 and the like mean: that of the article's outlet by

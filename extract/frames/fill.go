@@ -10,6 +10,7 @@ import (
 
 // filled is what a rule found beside its trigger.
 type filled struct {
+	within      *event // the meeting whose participants act
 	arguments   []argument
 	items       []int // further items used (instrument words, partnership words)
 	destination string
@@ -72,6 +73,58 @@ func (r *reader) fill(s *sentence, i int, l *lexeme, f *schema.EventFrame) fille
 		r.bodyByForm(s, i, f, &out)
 	}
 	return out
+}
+
+// innerParties takes the states that a document's title names for its signatories,
+// where nobody else is said to sign: договор между Россией и Ираном подписан.
+func (r *reader) innerParties(l *lexeme, f *schema.EventFrame) {
+	signs := false
+	for _, role := range l.rule.Roles {
+		signs = signs || role == "signatory"
+	}
+	if !signs || len(f.Actors) > 0 {
+		return
+	}
+	for _, n := range f.NewInstruments {
+		for i := range r.mentions {
+			outer := &r.mentions[i]
+			if outer.IRI != n.IRI {
+				continue
+			}
+			var states []string
+			for k := range r.mentions {
+				m := &r.mentions[k]
+				if m.Begin < outer.Begin || m.End > outer.End || m.Kind != schema.MentionState && m.Kind != schema.MentionOrganization {
+					continue
+				}
+				for _, b := range r.bodies(m) {
+					if isState(b) && !slices.Contains(states, b) {
+						states = append(states, b)
+					}
+				}
+			}
+			if len(states) < 2 {
+				states = r.knowledge.Members(n.IRI, r.published)
+			}
+			if len(states) == 2 {
+				for _, st := range states {
+					addActor(f, schema.Actor{IRI: st, Role: schema.RoleSignatory})
+				}
+				return
+			}
+		}
+	}
+}
+
+// adopters sets a document adopted by the participants into the meeting told before.
+func (r *reader) adopters(s *sentence, i int, l *lexeme, f *schema.EventFrame, out *filled) {
+	if l.rule.Type != "adoption" || len(f.Actors) > 0 || r.last == nil || r.last.frame.Series == "" {
+		return
+	}
+	if holds(s.between(s.clauses[s.items[i].clause].begin, s.items[i].begin), s.phrases.Participants) {
+		out.within = r.last
+		f.Actors = append(f.Actors, r.last.frame.Actors...)
+	}
 }
 
 // act enters an argument as one who acts.
@@ -271,7 +324,7 @@ func (r *reader) has(what string, f *schema.EventFrame, out filled) bool {
 	case "body":
 		return f.Established != ""
 	case "series":
-		return f.Series != ""
+		return f.Series != "" || out.within != nil
 	case "named":
 		return f.Series != "" || out.named || len(f.Actors) > 0 && f.Type != concept("type", "forum")
 	case "destination":

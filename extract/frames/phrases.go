@@ -26,6 +26,9 @@ type phrases struct {
 	Joining        []string `yaml:"joining"`
 	Chairing       []string `yaml:"chairing"`
 	Possessive     []string `yaml:"possessive"`
+	Participants   []string `yaml:"participants"`
+	Bilateral      []string `yaml:"bilateral"`
+	Whether        []string `yaml:"whether"`
 	Accredited     []string `yaml:"accredited"`
 	Dateline       []string `yaml:"dateline"`
 	Turning        []string `yaml:"turning"`

@@ -28,7 +28,7 @@ func (r *reader) numberedMeetings(s *sentence) {
 			continue
 		}
 		q := &s.items[k-1]
-		if q.kind != itemQuantity || q.quantity.Kind != "ordinal" || it.begin-q.end > 3 {
+		if q.kind != itemQuantity || q.quantity.Kind != "ordinal" || it.begin-q.end > s.numberReach() {
 			continue
 		}
 		number := atoi(q.quantity.Value)
@@ -53,6 +53,15 @@ func (r *reader) numberedMeetings(s *sentence) {
 		*body = item{begin: body.begin, end: it.end, kind: itemMention, mention: &m, clause: body.clause, relation: body.relation, nested: body.nested, speech: body.speech, ordinal: number}
 		s.drop(b+1, k+1)
 	}
+}
+
+// numberReach is how many bytes may stand between a number and its meeting: none in
+// Chinese, a word or two elsewhere (the fourth ministerial meeting).
+func (s *sentence) numberReach() int {
+	if s.lang == "zh" {
+		return 3
+	}
+	return reach(s.lang) / 2
 }
 
 // meetingsOf is the series of a body's numbered meetings: the one the gazetteer

@@ -246,7 +246,7 @@ func (r *reader) inheritedTime(s *sentence, i int, f *schema.EventFrame) timing 
 			near = true
 		}
 	}
-	if !near && !s.goesOn(i) && !(r.lead(s) && related(&r.last.frame, f)) {
+	if !near && !s.goesOn(i) && !(r.lead(s) && r.related(&r.last.frame, f)) {
 		return none
 	}
 	if len(r.last.drafts) == 0 {
@@ -257,14 +257,35 @@ func (r *reader) inheritedTime(s *sentence, i int, f *schema.EventFrame) timing 
 	return timing{edtf: r.last.frame.When, item: -1, context: &[2]int{b, e}}
 }
 
-// related reports whether somebody acts in both, or one of them names nobody.
-func related(a, b *schema.EventFrame) bool {
+// related reports whether an act told after another may take its date: somebody acts in
+// both, or one of them names nobody, and it is news of these days.
+func (r *reader) related(a, b *schema.EventFrame) bool {
+	if !r.fresh(a.When) {
+		return false
+	}
 	if len(a.Actors) == 0 || len(b.Actors) == 0 {
 		return true
 	}
 	return slices.ContainsFunc(b.Actors, func(y schema.Actor) bool {
 		return slices.ContainsFunc(a.Actors, func(x schema.Actor) bool { return x.IRI == y.IRI })
 	})
+}
+
+// freshDays is how long before an article what it reports as news may lie.
+const freshDays = 31
+
+// fresh reports whether a date lies in the days that the article reports on.
+func (r *reader) fresh(when string) bool {
+	published, err := time.Parse(time.DateOnly, r.published)
+	if err != nil {
+		return true
+	}
+	d, err := edtf.Parse(when)
+	if err != nil {
+		return true
+	}
+	_, to := d.Bounds()
+	return to == "" || to >= published.AddDate(0, 0, -freshDays).Format(time.DateOnly)
 }
 
 // occasionBefore is the dated event of the story that its later sentences go on
@@ -288,7 +309,12 @@ func (r *reader) lead(s *sentence) bool {
 	if s.heading || s.title {
 		return false
 	}
-	return r.last != nil && !r.last.recall && (s.paragraph == r.last.para || s.lang == "zh" && s.paragraph <= r.last.para+1) && !r.quoted(s, 0)
+	if r.last == nil || r.last.recall || s.paragraph > r.last.para+1 || r.quoted(s, 0) {
+		return false
+	}
+	// Elsewhere than in Chinese a paragraph is often one sentence; only talks and visits
+	// give the day to the next one.
+	return s.lang == "zh" || s.paragraph == r.last.para || slices.Contains(s.types.Talks, s.types.family(r.last.frame.Type))
 }
 
 // goesOn reports whether the words before the trigger tie the sentence to the
@@ -314,8 +340,11 @@ func (r *reader) where(s *sentence, i int, f *schema.EventFrame, out filled) {
 			continue
 		}
 		apart := it.clause - c
-		if apart > 0 && s.lang == "zh" || apart > 1 || apart < -2 {
+		if apart > 0 && (s.lang == "zh" || s.ownVerb(it.clause, k)) || s.asides(c, it.clause) > 1 || apart < -2 {
 			continue
+		}
+		if it.clause != c && s.relative(it.clause) {
+			continue // …, who is in China, …: that place is his
 		}
 		if apart < 0 && s.lang == "zh" && s.verbInClauseOf(k) {
 			continue
@@ -335,6 +364,35 @@ func (r *reader) where(s *sentence, i int, f *schema.EventFrame, out filled) {
 	if f.Place == "" && r.last != nil && r.last.frame.Place != "" && s.goesOn(i) && f.Status == r.last.frame.Status {
 		f.Place, f.Country = r.last.frame.Place, r.last.frame.Country
 	}
+}
+
+// asides counts the steps from clause a forward to clause b, relative clauses between
+// left out.
+func (s *sentence) asides(a, b int) int {
+	n := 0
+	for c := a + 1; c <= b; c++ {
+		if !s.relative(c) {
+			n++
+		}
+	}
+	return n
+}
+
+// relative reports whether a clause opens with a relative pronoun: who, который.
+func (s *sentence) relative(c int) bool {
+	cl := s.clauses[c]
+	return s.lang != "zh" && cl.first < cl.last && s.items[cl.first].has(classAttributive) && s.items[cl.first].begin-cl.begin <= 3
+}
+
+// ownVerb reports whether an act is told in clause c before item k, so that a place
+// after it is that act's.
+func (s *sentence) ownVerb(c, k int) bool {
+	for n := s.clauses[c].first; n < k; n++ {
+		if w := &s.items[n]; w.kind == itemWord && (w.has(classTrigger) || w.has(classAttend)) && !w.attributive {
+			return true
+		}
+	}
+	return false
 }
 
 // placeOf is the place that the name at k says by standing after 在, in, в.
