@@ -21,8 +21,9 @@ import (
 // Base is a store that this process holds. It implements Service; its methods may
 // be called at once.
 type Base struct {
-	opt   Options
-	graph *graph.Graph
+	opt       Options
+	graph     *graph.Graph
+	languages chan struct{} // held by the one query in a language of Cayley's
 }
 
 var _ Service = (*Base)(nil)
@@ -54,7 +55,7 @@ func Open(ctx context.Context, opt Options) (*Base, error) {
 	case err != nil:
 		return nil, err
 	}
-	return &Base{opt, g}, nil
+	return &Base{opt, g, make(chan struct{}, 1)}, nil
 }
 
 // correctionsFile is the name looked for beside a store.
@@ -131,8 +132,17 @@ func (b *Base) Language(ctx context.Context, language, text string, limit int) (
 		ctx, cancel = context.WithTimeout(ctx, b.opt.Timeout)
 		defer cancel()
 	}
-	return runLanguage(ctx, b.graph.Store().Cayley(), language, text, limit)
+	select {
+	case b.languages <- struct{}{}: // one at a time: the memory that is watched is the process's
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
+	defer func() { <-b.languages }()
+	return runLanguage(ctx, b.graph.Store().Cayley(), language, text, languageOptions{limit, b.opt.MaxMemory})
 }
+
+// Generation is another number after each change of the quads.
+func (b *Base) Generation() uint64 { return b.graph.Store().Generation() }
 
 // Article returns a stored article with its text.
 func (b *Base) Article(_ context.Context, iri string) (schema.Article, error) {

@@ -5,7 +5,9 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"runtime/metrics"
 	"strings"
+	"time"
 
 	cayley "github.com/cayleygraph/cayley/graph"
 	"github.com/cayleygraph/cayley/query"
@@ -14,34 +16,85 @@ import (
 	_ "github.com/cayleygraph/cayley/query/mql"
 
 	"github.com/entente-graph/entente/graph/store"
+	"github.com/entente-graph/entente/queries/endpoint"
 	"github.com/entente-graph/entente/queries/sparql"
 	"github.com/entente-graph/entente/schema"
 )
 
 // runLanguage runs one of Cayley's query languages. The languages read only: none
-// of them is given a writer. A panic of theirs becomes an error of this query.
-func runLanguage(ctx context.Context, qs cayley.QuadStore, language, text string, limit int) (results []any, err error) {
+// of them is given a writer. A panic of theirs becomes an error of this query;
+// one in a goroutine of theirs cannot be caught, so only the owner of the store
+// may run whole scripts.
+func runLanguage(ctx context.Context, qs cayley.QuadStore, language, text string, opt languageOptions) (results []any, err error) {
 	defer func() {
 		if e := recover(); e != nil {
 			err = fmt.Errorf("%s: %v", language, e)
 		}
 	}()
-	it, err := query.Execute(ctx, qs, language, text, query.Options{Collation: query.JSON, Limit: limit})
+	ctx, stop := watchMemory(ctx, opt.memory)
+	defer stop()
+	it, err := query.Execute(ctx, qs, language, text, query.Options{Collation: query.JSON, Limit: opt.limit})
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w", language, err)
+		return nil, endpoint.BadQuery(fmt.Errorf("%s: %w", language, err))
 	}
 	defer func() { err = errors.Join(err, it.Close()) }()
 	results = []any{}
 	for it.Next(ctx) {
 		results = append(results, it.Result())
-		if limit > 0 && len(results) == limit {
+		if opt.limit > 0 && len(results) == opt.limit {
 			break
 		}
 	}
-	if err := it.Err(); err != nil {
-		return nil, fmt.Errorf("%s: %w", language, err)
+	if cause := context.Cause(ctx); cause != nil {
+		return nil, fmt.Errorf("%s: %w", language, cause)
 	}
-	return results, ctx.Err()
+	if err := it.Err(); err != nil {
+		return nil, endpoint.BadQuery(fmt.Errorf("%s: %w", language, err))
+	}
+	return results, nil
+}
+
+// languageOptions bound a query: its results and the growth of the heap in bytes;
+// 0 = no limit.
+type languageOptions struct {
+	limit  int
+	memory int64
+}
+
+// watchInterval is how often the heap is looked at; well under what an engine
+// needs to fill it.
+const watchInterval = 20 * time.Millisecond
+
+// watchMemory ends a context with sparql.ErrMemory once the heap has grown by more
+// than a limit. Cayley's engines do not count what they use; the growth of the
+// whole process is what can be known.
+func watchMemory(ctx context.Context, limit int64) (context.Context, func()) {
+	ctx, cancel := context.WithCancelCause(ctx)
+	if limit <= 0 {
+		return ctx, func() { cancel(nil) }
+	}
+	sample := []metrics.Sample{{Name: "/memory/classes/heap/objects:bytes"}}
+	heap := func() int64 {
+		metrics.Read(sample)
+		return int64(sample[0].Value.Uint64())
+	}
+	before := heap()
+	go func() {
+		tick := time.NewTicker(watchInterval)
+		defer tick.Stop()
+		for {
+			select {
+			case <-ctx.Done():
+				return
+			case <-tick.C:
+				if heap()-before > limit {
+					cancel(sparql.ErrMemory)
+					return
+				}
+			}
+		}
+	}()
+	return ctx, func() { cancel(nil) }
 }
 
 // SPARQL is known to Cayley as a language like the others, so that its HTTP API

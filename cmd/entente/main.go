@@ -9,14 +9,37 @@ import (
 	"context"
 	"os"
 	"os/signal"
+	"slices"
 	"syscall"
+	"time"
+
+	"github.com/entente-graph/entente/queries/endpoint"
 )
 
+// grace is how long a command may take to end after the first signal. Reading one
+// long article does not look at the context; a store stands a sudden end.
+const grace = 5 * time.Second
+
 func main() {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	ctx, cancel := context.WithCancel(context.Background())
+	signals := make(chan os.Signal, 2)
+	signal.Notify(signals, os.Interrupt, syscall.SIGTERM)
 	go func() {
-		<-ctx.Done()
-		stop() // a second signal kills at once
+		<-signals
+		cancel()
+		select {
+		case <-signals: // a second one ends at once
+		case <-time.After(patience(os.Args[1:])):
+		}
+		os.Exit(exitInterrupted)
 	}()
 	os.Exit(run(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
+}
+
+// patience is the grace of a command: a server lets its requests finish first.
+func patience(args []string) time.Duration {
+	if slices.Contains(args, "serve") {
+		return grace + endpoint.ShutdownTime
+	}
+	return grace
 }

@@ -55,7 +55,15 @@ func settings() []setting {
 		{"serve.timeout", "timeout", "", 10 * time.Second, "longest time for a query from outside"},
 		{"serve.rows", "max-rows", "", 100000, "most rows of a result"},
 		{"serve.body", "max-body", "", 1 << 20, "largest request body, in bytes"},
+		{"serve.memory", "max-memory", "", 64 << 20, "most bytes for intermediate results of one query; 0 = no limit"},
 		{"serve.hosts", "host", "", []string{}, "further Host names to answer to, may be given again"},
+		{"serve.proxies", "proxy", "", []string{}, "front server (address or network) whose X-Forwarded-For is believed, may be given again"},
+		{"serve.rate", "rate", "", 20, "requests a second from one address that is not loopback; 0 = any number"},
+		{"serve.admin", "admin", "", "", "address of a second listener with metrics and profiles, such as 127.0.0.1:7071"},
+		{"serve.certificate", "certificate", "", "", "PEM file of a certificate, for TLS"},
+		{"serve.key", "key", "", "", "PEM file of its key"},
+		{"serve.log", "log", "", "text", "form of the log on standard error: text or json"},
+		{"serve.slow", "slow", "", 2 * time.Second, "requests that take as long are logged as warnings; others only with --verbose"},
 	}
 }
 

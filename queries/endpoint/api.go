@@ -11,7 +11,6 @@ import (
 	"time"
 
 	"github.com/entente-graph/entente/queries/library"
-	"github.com/entente-graph/entente/queries/sparql"
 	"github.com/entente-graph/entente/queries/timeline"
 	"github.com/entente-graph/entente/schema"
 )
@@ -23,12 +22,12 @@ import (
 //go:embed openapi.yaml
 var openAPI []byte
 
-// call is one request for the workbench: an asker inside the server's limits and
+// call is one request for the workbench: a service inside the server's limits and
 // what the caller chose.
 type call struct {
 	context.Context
 	service Service
-	asker   library.Asker
+	names   *nameIndex
 	lang    string // of labels
 	values  url.Values
 }
@@ -60,42 +59,23 @@ func (s *Server) api(mux *http.ServeMux) {
 
 // read runs a handler as a query is run: with a slot, within the time limit.
 func (s *Server) read(h apiHandler) http.HandlerFunc {
-	answer := s.handle(func(w http.ResponseWriter, r *http.Request) error {
-		ctx := r.Context()
-		if s.opt.Timeout > 0 {
-			var cancel context.CancelFunc
-			ctx, cancel = context.WithTimeout(ctx, s.opt.Timeout)
-			defer cancel()
-		}
-		x, err := h(call{ctx, s.service, limited{s}, s.pages.lang(r), r.URL.Query()})
+	answer := s.admit(s.handle(func(w http.ResponseWriter, r *http.Request) error {
+		x, err := h(call{r.Context(), s.service, s.names, s.pages.lang(r), r.URL.Query()})
 		if err != nil {
 			return err
 		}
 		return answerJSON(w, x)
-	})
+	}))
 	return func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Access-Control-Allow-Origin", "*")
 		w.Header().Set("Cache-Control", "no-cache")
-		if !s.enter(r.Context()) {
-			w.Header().Set("Retry-After", "5")
-			problem(w, http.StatusServiceUnavailable, "too many queries at once")
-			return
-		}
-		defer s.leave()
 		answer(w, r)
 	}
 }
 
-// limited asks within the server's limits.
-type limited struct{ *Server }
-
-func (l limited) Ask(ctx context.Context, query string) (*sparql.Results, error) {
-	return l.service.Query(ctx, query, QueryOptions{Timeout: l.opt.Timeout, MaxRows: l.opt.MaxRows, MaxMemory: l.opt.MaxMemory})
-}
-
 // rows asks a SELECT in which the project's prefixes are known.
 func (c call) rows(query string, terms map[string]schema.Term) ([]library.Row, error) {
-	return library.Rows(c, c.asker, query, terms)
+	return library.Rows(c, c.service, query, terms)
 }
 
 // iri reads the parameter that names what is asked about, as people write IRIs.
@@ -143,12 +123,47 @@ func (c call) filter() (timeline.Filter, error) {
 	return f, nil
 }
 
+// timelinePage is a timeline, or the part of it that was asked for.
+type timelinePage struct {
+	*timeline.Timeline
+	Total  int `json:"total"` // entries of all pages
+	Offset int `json:"offset"`
+	// Next is the offset of the next page; not there on the last one.
+	Next int `json:"next,omitempty"`
+}
+
 func showTimeline(c call) (any, error) {
 	f, err := c.filter()
 	if err != nil {
 		return nil, err
 	}
-	return timeline.Build(c, c.asker, timeline.Options{Filter: f, Lang: c.lang, GroupBy: c.values.Get("group"), Figures: c.values.Get("figures") == "true"})
+	limit, err := c.number("limit", 0, 1<<30)
+	if err != nil {
+		return nil, err
+	}
+	offset, err := c.offset()
+	if err != nil {
+		return nil, err
+	}
+	line, err := timeline.Build(c, c.service, timeline.Options{Filter: f, Lang: c.lang, GroupBy: c.values.Get("group"), Figures: c.values.Get("figures") == "true"})
+	if err != nil {
+		return nil, err
+	}
+	page := timelinePage{Timeline: line, Total: len(line.Entries), Offset: offset}
+	line.Entries = line.Entries[min(offset, page.Total):]
+	if limit > 0 && len(line.Entries) > limit {
+		line.Entries, page.Next = line.Entries[:limit], offset+limit
+	}
+	return page, nil
+}
+
+// offset reads how many entries to pass over.
+func (c call) offset() (int, error) {
+	value := c.values.Get("offset")
+	if value == "" || value == "0" {
+		return 0, nil
+	}
+	return c.number("offset", 0, 1<<30)
 }
 
 // openEvent is an event that is announced and not confirmed.
@@ -174,7 +189,7 @@ func openEvents(c call) (any, error) {
 		return nil, badRequest{errors.New("asOf: want a day such as 2025-06-17")}
 	}
 	f.Statuses = []string{"planned", "proposed", "postponed"}
-	line, err := timeline.Build(c, c.asker, timeline.Options{Filter: f, Lang: c.lang})
+	line, err := timeline.Build(c, c.service, timeline.Options{Filter: f, Lang: c.lang})
 	if err != nil {
 		return nil, err
 	}

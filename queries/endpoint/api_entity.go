@@ -159,7 +159,7 @@ func showEvent(c call) (any, error) {
 	if x.Identity.Node != "" {
 		iri = x.Identity.Node // an IRI that some claim proposed leads to the event
 	}
-	line, err := timeline.Build(c, c.asker, timeline.Options{Filter: timeline.Filter{Event: iri}, Lang: c.lang})
+	line, err := timeline.Build(c, c.service, timeline.Options{Filter: timeline.Filter{Event: iri}, Lang: c.lang})
 	if err != nil {
 		return nil, err
 	}

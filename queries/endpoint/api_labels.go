@@ -14,7 +14,7 @@ type node struct {
 
 // labels returns a label for each IRI that has one, in the caller's language.
 func (c call) labels(iris []string) (map[string]string, error) {
-	return library.Labels(c, c.asker, iris, c.lang)
+	return library.Labels(c, c.service, iris, c.lang)
 }
 
 // nodes labels a list of IRIs, in their order.

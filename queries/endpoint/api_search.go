@@ -5,9 +5,6 @@ import (
 	"slices"
 	"strings"
 	"unicode/utf8"
-
-	"github.com/entente-graph/entente/queries/library"
-	"github.com/entente-graph/entente/schema"
 )
 
 // hit is something found by a name. Name is the name that matched, in whatever
@@ -17,13 +14,6 @@ type hit struct {
 	Name string `json:"name,omitempty"`
 	rank int
 }
-
-// searchQuery looks into every name of what a reader can open: labels and other
-// names in any script, and titles of articles.
-const searchQuery = `SELECT ?iri ?name WHERE {
-  VALUES ?property { rdfs:label skos:altLabel skos:prefLabel dct:title }
-  ?iri ?property ?name FILTER(CONTAINS(LCASE(STR(?name)), LCASE($text)))
-}`
 
 // kindOrder puts what readers look for most before the rest.
 var kindOrder = []string{"state", "person", "group", "organization", "mechanism", "series", "event", "place", "instrument", "topic", "type", "doc", "outlet"}
@@ -43,11 +33,11 @@ func searchNames(c call) (any, error) {
 	if text == "" {
 		return out, nil
 	}
-	rows, err := c.rows(searchQuery, map[string]schema.Term{"text": schema.String(text)})
+	names, err := c.names.get(c)
 	if err != nil {
 		return nil, err
 	}
-	all := c.hits(rows, text)
+	all := find(names, text, c.values.Get("kind"))
 	out.More = len(all) > limit
 	out.Hits = append(out.Hits, all[:min(limit, len(all))]...)
 	iris := make([]string, len(out.Hits))
@@ -67,31 +57,25 @@ func searchNames(c call) (any, error) {
 	return out, nil
 }
 
-func (c call) hits(rows []library.Row, text string) []hit {
+// find looks into every name; of the names of one thing the best counts.
+func find(names []name, text, kind string) []hit {
 	folded := strings.ToLower(text)
-	kind := c.values.Get("kind")
-	found := map[string]*hit{}
-	var order []string
-	for _, r := range rows {
-		iri, name := r.Get("iri"), r.Get("name")
-		k := schema.KindOf(iri)
-		if !slices.Contains(kindOrder, k) || kind != "" && k != kind {
+	var all []hit
+	at := map[string]int{}
+	for _, n := range names {
+		if kind != "" && n.kind != kind || !strings.Contains(n.folded, folded) {
 			continue
 		}
-		rank := nameRank(strings.ToLower(name), folded)
-		h := found[iri]
-		if h == nil {
-			h = &hit{node: node{IRI: iri, Kind: k}, rank: 1 << 30}
-			found[iri] = h
-			order = append(order, iri)
+		rank := nameRank(n.folded, folded)
+		i, seen := at[n.iri]
+		if !seen {
+			at[n.iri] = len(all)
+			all = append(all, hit{node: node{IRI: n.iri, Kind: n.kind}, Name: n.text, rank: rank})
+			continue
 		}
-		if rank < h.rank || rank == h.rank && shorter(name, h.Name) {
-			h.rank, h.Name = rank, name
+		if h := &all[i]; rank < h.rank || rank == h.rank && shorter(n.text, h.Name) {
+			h.rank, h.Name = rank, n.text
 		}
-	}
-	all := make([]hit, len(order))
-	for i, iri := range order {
-		all[i] = *found[iri]
 	}
 	slices.SortFunc(all, func(a, b hit) int {
 		return cmp.Or(cmp.Compare(a.rank, b.rank), cmp.Compare(utf8.RuneCountInString(a.Name), utf8.RuneCountInString(b.Name)),

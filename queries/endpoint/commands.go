@@ -2,12 +2,14 @@ package endpoint
 
 import (
 	"bufio"
+	"context"
 	"encoding/json"
 	"errors"
 	"io"
 	"iter"
 	"net/http"
 	"strconv"
+	"time"
 
 	"github.com/entente-graph/entente/schema"
 )
@@ -25,7 +27,7 @@ func (s *Server) commands(mux *http.ServeMux) {
 		"GET /api/v1/export":   s.export,
 		"GET /api/v1/validate": s.validate,
 	} {
-		mux.HandleFunc(pattern, s.handle(h))
+		mux.HandleFunc(pattern, s.few(s.handle(h)))
 	}
 	for pattern, h := range map[string]commandHandler{
 		"POST /api/v1/language": s.language,
@@ -36,6 +38,26 @@ func (s *Server) commands(mux *http.ServeMux) {
 		"POST /api/v1/backup":   s.backup,
 	} {
 		mux.HandleFunc(pattern, s.owner(s.handle(h)))
+	}
+}
+
+// few lets only a few callers without the token work at a time: reading a whole
+// store takes long and has no time limit.
+func (s *Server) few(next http.HandlerFunc) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		if s.authorised(r) {
+			next(w, r)
+			return
+		}
+		ctx, cancel := context.WithTimeout(r.Context(), max(s.opt.Timeout, time.Second))
+		defer cancel()
+		if !s.long.enter(ctx) {
+			w.Header().Set("Retry-After", "5")
+			problem(w, http.StatusServiceUnavailable, "too many long requests at once")
+			return
+		}
+		defer s.long.leave()
+		next(w, r)
 	}
 }
 
@@ -127,7 +149,19 @@ func (s *Server) validate(w http.ResponseWriter, r *http.Request) error {
 func (s *Server) export(w http.ResponseWriter, r *http.Request) error {
 	q := r.URL.Query()
 	w.Header().Set("Content-Type", "application/octet-stream")
+	w = patient{w}
 	return s.service.Export(r.Context(), w, ExportOptions{Syntax: q.Get("syntax"), Runs: q.Get("runs") == "true", Imports: q.Get("imports") == "true"})
+}
+
+// patient gives a reader time for each part of a long answer, and no more: who
+// stops reading does not hold it for ever.
+type patient struct{ http.ResponseWriter }
+
+const partTime = 30 * time.Second
+
+func (p patient) Write(b []byte) (int, error) {
+	_ = http.NewResponseController(p.ResponseWriter).SetWriteDeadline(time.Now().Add(partTime)) // a recorder in tests has none
+	return p.ResponseWriter.Write(b)
 }
 
 func (s *Server) language(w http.ResponseWriter, r *http.Request) error {

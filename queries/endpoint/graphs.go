@@ -27,6 +27,21 @@ func WriteGraph(w io.Writer, res *sparql.Results, name string) error {
 	})
 }
 
+// writeQuads writes quads that are at hand.
+func writeQuads(w io.Writer, name string, quads []schema.Quad) error {
+	format, err := syntax(name)
+	if err != nil {
+		return err
+	}
+	return rdf.Write(w, format, func(yield func(schema.Quad, error) bool) {
+		for _, q := range quads {
+			if !yield(q, nil) {
+				return
+			}
+		}
+	})
+}
+
 func syntax(name string) (rdf.Format, error) {
 	switch name {
 	case "":

@@ -26,8 +26,16 @@ type Options struct {
 	Token string
 	// Version is shown on pages.
 	Version string
-	// Log receives one line a request; nil for none.
-	Log *slog.Logger
+	// Log receives one line a request; nil for none. Requests that take Slow or
+	// longer are warnings; 0 = none is.
+	Log  *slog.Logger
+	Slow time.Duration
+	// Rate is how many requests a second an address may make, with bursts of four
+	// times as many; 0 = any number. Loopback is never counted.
+	Rate float64
+	// Proxies are the front servers (addresses or networks) whose X-Forwarded-For
+	// is believed.
+	Proxies []string
 	// Concurrent queries at one time; 0 = twice the processors.
 	Concurrent int
 }
@@ -38,9 +46,13 @@ const (
 	readTimeout       = 15 * time.Second
 	idleTimeout       = 60 * time.Second
 	maxHeader         = 32 << 10
-	maxTransfer       = 1 << 30 // body of a command that writes, in bytes
-	shutdownTime      = 10 * time.Second
+	maxTransfer       = 1 << 30         // body of a command that writes, in bytes
+	writeGrace        = 5 * time.Second // for the end of an answer, after the time limit
 )
+
+// ShutdownTime is how long running requests may take to finish once the server is
+// to end; then their queries are stopped.
+const ShutdownTime = 10 * time.Second
 
 // noDeadline lifts a deadline.
 var noDeadline = time.Time{}

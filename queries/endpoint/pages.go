@@ -37,14 +37,14 @@ func newPages(service Service, opt Options) (*pages, error) {
 	return &pages{service, opt, tmpl}, nil
 }
 
-func (p *pages) register(mux *http.ServeMux) {
-	mux.HandleFunc("GET /home", p.page(p.home))
-	mux.HandleFunc("GET /query", p.page(p.query))
+func (p *pages) register(mux *http.ServeMux, admit func(http.HandlerFunc) http.HandlerFunc) {
+	mux.HandleFunc("GET /home", admit(p.page(p.home)))
+	mux.HandleFunc("GET /query", admit(p.page(p.query)))
 	mux.HandleFunc("GET /style.css", func(w http.ResponseWriter, r *http.Request) {
 		http.ServeFileFS(w, r, pageFiles, "pages/style.css")
 	})
 	for _, room := range []string{"id", "doc", "claim", "type", "area", "measure", "kind", "level", "topic", "role", "unit", "partnership-level", "qualifier", "comparison"} {
-		mux.HandleFunc("GET /"+room+"/{rest...}", p.page(p.resource))
+		mux.HandleFunc("GET /"+room+"/{rest...}", admit(p.page(p.resource)))
 	}
 }
 
@@ -60,20 +60,16 @@ func link(iri string) string {
 	return "/" + rest
 }
 
-// page runs a handler under the time limit and turns its error into a page.
+// page turns the error of a handler into a page.
 func (p *pages) page(h func(w http.ResponseWriter, r *http.Request) error) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
-		ctx := r.Context()
-		if p.opt.Timeout > 0 {
-			var cancel context.CancelFunc
-			ctx, cancel = context.WithTimeout(ctx, p.opt.Timeout)
-			defer cancel()
-		}
-		err := h(w, r.WithContext(ctx))
+		w.Header().Set("Vary", "Accept, Accept-Language")
+		err := h(w, r)
 		if err == nil {
 			return
 		}
-		status, detail := failure(ctx, err)
+		status, detail := failure(r.Context(), err)
+		w.Header().Set("Content-Type", "text/html; charset=utf-8")
 		w.WriteHeader(status)
 		_ = p.tmpl.ExecuteTemplate(w, "error.html", frame{Lang: p.lang(r), Title: http.StatusText(status), Message: detail}) // the reader may be gone
 	}
@@ -106,6 +102,10 @@ type frame struct {
 }
 
 func (p *pages) render(w http.ResponseWriter, r *http.Request, name string, f frame) error {
+	if specific(r.Header.Get("Accept")) {
+		problem(w, http.StatusNotAcceptable, "this page is written as HTML only")
+		return nil
+	}
 	f.Lang, f.Version, f.Path = p.lang(r), p.opt.Version, r.URL.Path
 	var b strings.Builder
 	if err := p.tmpl.ExecuteTemplate(&b, name, f); err != nil {
@@ -177,7 +177,7 @@ func (p *pages) query(w http.ResponseWriter, r *http.Request) error {
 			return p.render(w, r, "named.html", frame{Title: q.Title[p.lang(r)], Data: q, Message: err.Error()})
 		}
 	}
-	res, err := p.service.Query(r.Context(), text, QueryOptions{Timeout: p.opt.Timeout, MaxRows: p.opt.MaxRows, MaxMemory: p.opt.MaxMemory})
+	res, err := p.service.Query(r.Context(), text, QueryOptions{})
 	if err != nil {
 		return err
 	}
@@ -234,17 +234,19 @@ func (p *pages) resource(w http.ResponseWriter, r *http.Request) error {
 	}
 	name, accept := r.URL.Query().Get("format"), r.Header.Get("Accept")
 	if name != "" || specific(accept) {
-		if f, ok := negotiate(name, accept, sparql.Construct); ok {
-			return p.triples(w, r, schema.Base+path, f.name)
+		f, ok := negotiate(name, accept, sparql.Construct)
+		if !ok {
+			problem(w, http.StatusNotAcceptable, "a resource is written as HTML, Turtle, N-Triples, N-Quads, JSON-LD, RDF/XML or TriG")
+			return nil
 		}
+		return p.triples(w, r, schema.Base+path, f.name)
 	}
-	w.Header().Set("Vary", "Accept")
 	return p.show(w, r, schema.Base+path)
 }
 
 // specific reports whether an Accept header asks for something other than a page.
 func specific(accept string) bool {
-	return accept != "" && !strings.HasPrefix(accept, "*/*") && !strings.Contains(accept, "text/html")
+	return accept != "" && !strings.HasPrefix(accept, "*/*") && !strings.Contains(accept, "text/html") && !strings.Contains(accept, "application/xhtml+xml")
 }
 
 func (p *pages) triples(w http.ResponseWriter, r *http.Request, iri, name string) error {

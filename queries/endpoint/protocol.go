@@ -31,11 +31,16 @@ func (s *Server) sparql(w http.ResponseWriter, r *http.Request) {
 		problem(w, http.StatusMethodNotAllowed, "SPARQL is asked by GET or POST")
 		return
 	}
+	if r.URL.RawQuery == "" && r.Method != http.MethodPost {
+		s.introduce(w, r)
+		return
+	}
 	req, status, detail := s.request(w, r)
 	if status != 0 {
 		problem(w, status, detail)
 		return
 	}
+	note(w, req.query)
 	q, err := sparql.Parse(req.query, "", schema.Prefixes)
 	if err != nil {
 		problem(w, http.StatusBadRequest, err.Error())
@@ -46,13 +51,32 @@ func (s *Server) sparql(w http.ResponseWriter, r *http.Request) {
 		problem(w, http.StatusNotAcceptable, "none of the formats asked for can be written")
 		return
 	}
-	if !s.enter(r.Context()) {
-		w.Header().Set("Retry-After", "5")
-		problem(w, http.StatusServiceUnavailable, "too many queries at once")
+	s.within(w, r, req.timeout, func(w http.ResponseWriter, r *http.Request) { s.answer(w, r, req, f) })
+}
+
+// introduce answers who asks nothing: with the form for queries where a browser
+// comes, else with the service description.
+func (s *Server) introduce(w http.ResponseWriter, r *http.Request) {
+	if accept := r.Header.Get("Accept"); !specific(accept) && strings.Contains(accept, "text/html") {
+		http.Redirect(w, r, "/?view=query", http.StatusSeeOther)
 		return
 	}
-	defer s.leave()
-	s.answer(w, r, req, f)
+	s.writeDescription(w, r, serviceDescription(origin(r)))
+}
+
+// note keeps a query for the log.
+func note(w http.ResponseWriter, query string) {
+	for {
+		if rec, ok := w.(*recorder); ok {
+			rec.query = query
+			return
+		}
+		u, ok := w.(interface{ Unwrap() http.ResponseWriter })
+		if !ok {
+			return
+		}
+		w = u.Unwrap()
+	}
 }
 
 // request is a query with its parameters.
@@ -102,8 +126,7 @@ func (s *Server) request(w http.ResponseWriter, r *http.Request) (req request, s
 		return req, http.StatusBadRequest, "want one query, got " + strconv.Itoa(n)
 	}
 	req = request{query: values.Get("query"), format: values.Get("format"), timeout: s.opt.Timeout,
-		opt: QueryOptions{Default: values["default-graph-uri"], Named: values["named-graph-uri"], Imports: values.Get("with-imports") == "true",
-			MaxRows: s.opt.MaxRows, MaxMemory: s.opt.MaxMemory}}
+		opt: QueryOptions{Default: values["default-graph-uri"], Named: values["named-graph-uri"], Imports: values.Get("with-imports") == "true"}}
 	if t := values.Get("timeout"); t != "" {
 		seconds, err := strconv.ParseFloat(t, 64)
 		if err != nil || seconds <= 0 {
@@ -121,13 +144,6 @@ func (s *Server) request(w http.ResponseWriter, r *http.Request) (req request, s
 // the connection, since half a document must not look whole.
 func (s *Server) answer(w http.ResponseWriter, r *http.Request, req request, f format) {
 	ctx := r.Context()
-	if req.timeout > 0 {
-		var cancel context.CancelFunc
-		ctx, cancel = context.WithTimeout(ctx, req.timeout)
-		defer cancel()
-		// results may stream for as long as the query may run, and a little more
-		_ = http.NewResponseController(w).SetWriteDeadline(time.Now().Add(req.timeout + 30*time.Second)) // a recorder in tests has none
-	}
 	req.opt.Timeout = req.timeout
 	res, err := s.service.Query(ctx, req.query, req.opt)
 	if err != nil {
@@ -158,7 +174,10 @@ func (s *Server) answer(w http.ResponseWriter, r *http.Request, req request, f f
 func failure(ctx context.Context, err error) (int, string) {
 	var syntax *sparql.SyntaxError
 	var bad badRequest
+	var large *http.MaxBytesError
 	switch {
+	case errors.As(err, &large):
+		return http.StatusRequestEntityTooLarge, err.Error()
 	case errors.As(err, &syntax), errors.As(err, &bad):
 		return http.StatusBadRequest, err.Error()
 	case errors.Is(err, sparql.ErrTimeout), errors.Is(ctx.Err(), context.DeadlineExceeded):

@@ -2,16 +2,21 @@ package endpoint
 
 import (
 	"context"
+	"crypto/rand"
 	"crypto/sha256"
 	"crypto/subtle"
+	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"log/slog"
 	"net"
 	"net/http"
 	"runtime"
 	"slices"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/entente-graph/entente/queries/workbench"
@@ -19,12 +24,16 @@ import (
 
 // Server answers for one store.
 type Server struct {
-	service Service
+	service Service // within the limits of queries
 	opt     Options
 	pages   *pages
 	page    http.Handler // the workbench
-	slots   chan struct{}
-	queue   chan struct{}
+	names   *nameIndex
+	metrics *metrics
+	rates   *rates
+	gate    *gate       // of queries
+	long    *gate       // of reading the whole store
+	ending  atomic.Bool // set once the server takes no new requests
 }
 
 // New makes a server of a store.
@@ -38,7 +47,11 @@ func New(service Service, opt Options) (*Server, error) {
 	if opt.Lang == "" {
 		opt.Lang = "zh"
 	}
-	p, err := newPages(service, opt)
+	if opt.Log == nil {
+		opt.Log = slog.New(slog.DiscardHandler)
+	}
+	limited := limited{service, opt}
+	p, err := newPages(limited, opt)
 	if err != nil {
 		return nil, err
 	}
@@ -46,50 +59,112 @@ func New(service Service, opt Options) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Server{service: service, opt: opt, pages: p, page: page, slots: make(chan struct{}, opt.Concurrent), queue: make(chan struct{}, opt.Concurrent+16)}, nil
+	proxies, err := addresses(opt.Proxies)
+	if err != nil {
+		return nil, err
+	}
+	return &Server{service: limited, opt: opt, pages: p, page: page, names: newNameIndex(service), metrics: newMetrics(service, opt.Version),
+		rates: newRates(opt.Rate, proxies), gate: newGate(opt.Concurrent), long: newGate(opt.Concurrent)}, nil
 }
 
 // Handler is the whole HTTP interface.
 func (s *Server) Handler() http.Handler {
 	mux := http.NewServeMux()
-	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { fmt.Fprintln(w, "ok") })
+	mux.HandleFunc("GET /healthz", healthy)
 	mux.HandleFunc("GET /readyz", s.ready)
 	mux.HandleFunc("/sparql", s.sparql)
-	s.pages.register(mux)
+	s.describe(mux)
+	s.languages(mux)
+	s.pages.register(mux, s.admit)
 	s.commands(mux)
 	s.api(mux)
 	for _, pattern := range workbench.Paths() {
 		mux.Handle(pattern, s.page)
 	}
-	return s.guard(mux)
+	return s.guard(compressed(mux))
 }
 
-// Serve answers on a listener until the context ends, then lets running requests
-// finish for a while.
-func (s *Server) Serve(ctx context.Context, l net.Listener) error {
+// Serve answers on listeners until the context ends. Running requests get a while
+// to finish, then their queries are stopped; it returns when no handler runs any
+// more, so that the store may be closed. A listener of opt.TLS is to be wrapped
+// by the caller.
+func (s *Server) Serve(ctx context.Context, listeners ...net.Listener) error {
 	// requests end with the server, not with the signal: they get the grace time
 	base, cancel := context.WithCancel(context.WithoutCancel(ctx))
 	defer cancel()
-	srv := &http.Server{Handler: s.Handler(), ReadHeaderTimeout: readHeaderTimeout, ReadTimeout: readTimeout, IdleTimeout: idleTimeout,
-		MaxHeaderBytes: maxHeader, BaseContext: func(net.Listener) context.Context { return base }}
-	done := make(chan error, 1)
-	go func() { done <- srv.Serve(l) }()
-	select {
-	case err := <-done:
-		return err
-	case <-ctx.Done():
+	running := &handlers{next: s.Handler()}
+	srv := &http.Server{Handler: running, ReadHeaderTimeout: readHeaderTimeout, ReadTimeout: readTimeout, IdleTimeout: idleTimeout,
+		MaxHeaderBytes: maxHeader, BaseContext: func(net.Listener) context.Context { return base }, ErrorLog: slog.NewLogLogger(s.opt.Log.Handler(), slog.LevelDebug)}
+	done := make(chan error, len(listeners))
+	for _, l := range listeners {
+		go func() { done <- srv.Serve(l) }()
 	}
-	grace, stop := context.WithTimeout(context.WithoutCancel(ctx), shutdownTime)
-	defer stop()
-	err := srv.Shutdown(grace)
-	cancel()
-	if errors.Is(err, context.DeadlineExceeded) {
-		return srv.Close()
+	var err error
+	select {
+	case err = <-done:
+	case <-ctx.Done():
+		s.ending.Store(true)
+		grace, stop := context.WithTimeout(context.WithoutCancel(ctx), ShutdownTime)
+		err = srv.Shutdown(grace)
+		stop()
+	}
+	cancel() // stops the queries of those that are still here
+	if err != nil {
+		err = errors.Join(ignore(err, context.DeadlineExceeded), srv.Close())
+	}
+	running.end()
+	return err
+}
+
+func ignore(err, what error) error {
+	if errors.Is(err, what) {
+		return nil
 	}
 	return err
 }
 
+// handlers counts those that run. Shutdown and Close of http.Server leave
+// handlers behind that do not end in time.
+type handlers struct {
+	next http.Handler
+
+	mu      sync.Mutex
+	ended   bool
+	running sync.WaitGroup
+}
+
+func (h *handlers) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if !h.begin() {
+		panic(http.ErrAbortHandler) // there is nothing left to answer from
+	}
+	defer h.running.Done()
+	h.next.ServeHTTP(w, r)
+}
+
+func (h *handlers) begin() bool {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if !h.ended {
+		h.running.Add(1)
+	}
+	return !h.ended
+}
+
+// end lets none begin any more and waits for those that run.
+func (h *handlers) end() {
+	h.mu.Lock()
+	h.ended = true
+	h.mu.Unlock()
+	h.running.Wait()
+}
+
+func healthy(w http.ResponseWriter, _ *http.Request) { fmt.Fprintln(w, "ok") }
+
 func (s *Server) ready(w http.ResponseWriter, r *http.Request) {
+	if s.ending.Load() {
+		problem(w, http.StatusServiceUnavailable, "the server is ending")
+		return
+	}
 	ctx, cancel := context.WithTimeout(r.Context(), time.Second)
 	defer cancel()
 	res, err := s.service.Ask(ctx, "ASK { ?s ?p ?o }")
@@ -111,36 +186,63 @@ var headers = map[string]string{
 }
 
 // guard checks the Host (a page elsewhere must not reach a loopback server
-// through a name of its own), sets the headers and logs.
+// through a name of its own), sets the headers, counts and logs.
 func (s *Server) guard(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		for k, v := range headers {
 			w.Header().Set(k, v)
 		}
-		if !s.knownHost(r.Host) {
-			problem(w, http.StatusMisdirectedRequest, "unknown host name; see serve.hosts")
-			return
-		}
+		id := requestID()
+		w.Header().Set("X-Request-Id", id)
 		start := time.Now()
 		rec := &recorder{ResponseWriter: w, status: http.StatusOK}
 		defer func() {
-			if e := recover(); e != nil {
-				if e == http.ErrAbortHandler {
-					panic(e)
-				}
-				if s.opt.Log != nil {
-					s.opt.Log.Error("request failed", "path", r.URL.Path, "error", fmt.Sprint(e))
-				}
+			e := recover()
+			if e != nil && e != http.ErrAbortHandler {
+				s.opt.Log.Error("request failed", "id", id, "path", r.URL.Path, "error", fmt.Sprint(e))
 				if !rec.wrote {
+					rec.Header().Del("Content-Encoding") // what was to be packed is gone
 					problem(rec, http.StatusInternalServerError, "internal error")
 				}
 			}
-			if s.opt.Log != nil {
-				s.opt.Log.Info("request", "method", r.Method, "path", r.URL.Path, "status", rec.status, "bytes", rec.bytes, "ms", time.Since(start).Milliseconds())
+			s.log(r, rec, id, time.Since(start))
+			if e == http.ErrAbortHandler {
+				panic(e)
 			}
 		}()
-		next.ServeHTTP(rec, r)
+		switch {
+		case !s.knownHost(r.Host):
+			problem(rec, http.StatusMisdirectedRequest, "unknown host name; see serve.hosts")
+		case !s.rates.allow(r):
+			rec.Header().Set("Retry-After", "1")
+			problem(rec, http.StatusTooManyRequests, "too many requests from this address; see serve.rate")
+		default:
+			next.ServeHTTP(rec, r)
+		}
 	})
+}
+
+// requestID is what a log line and the caller's answer have in common.
+func requestID() string { return rand.Text()[:12] }
+
+// log counts a request and writes its line. A slow one is a warning, with the
+// hash of its query, so that it can be told from others without being shown.
+func (s *Server) log(r *http.Request, rec *recorder, id string, took time.Duration) {
+	s.metrics.request(r, rec.status, took)
+	level, word := slog.LevelInfo, "request"
+	if s.opt.Slow > 0 && took >= s.opt.Slow {
+		level, word = slog.LevelWarn, "slow request"
+	}
+	attributes := []any{"id", id, "method", r.Method, "path", r.URL.Path, "status", rec.status, "bytes", rec.bytes, "ms", took.Milliseconds()}
+	if rec.query != "" {
+		attributes = append(attributes, "query", queryHash(rec.query))
+	}
+	s.opt.Log.Log(r.Context(), level, word, attributes...)
+}
+
+func queryHash(query string) string {
+	sum := sha256.Sum256([]byte(query))
+	return hex.EncodeToString(sum[:6])
 }
 
 // knownHost allows loopback names and those configured.
@@ -169,6 +271,7 @@ type recorder struct {
 	status int
 	bytes  int64
 	wrote  bool
+	query  string // what was asked, for the log
 }
 
 func (r *recorder) WriteHeader(status int) {
@@ -204,22 +307,3 @@ func (s *Server) authorised(r *http.Request) bool {
 	want, got := sha256.Sum256([]byte(s.opt.Token)), sha256.Sum256([]byte(token))
 	return ok && subtle.ConstantTimeCompare(want[:], got[:]) == 1
 }
-
-// enter takes one of the slots for queries, waiting in a short queue; false when
-// the queue is full or the caller has gone.
-func (s *Server) enter(ctx context.Context) bool {
-	select {
-	case s.queue <- struct{}{}:
-	default:
-		return false
-	}
-	select {
-	case s.slots <- struct{}{}:
-		return true
-	case <-ctx.Done():
-		<-s.queue
-		return false
-	}
-}
-
-func (s *Server) leave() { <-s.slots; <-s.queue }

@@ -21,6 +21,9 @@ import (
 // ErrNotFound: the store has no such article, event or claim.
 var ErrNotFound = errors.New("not in the store")
 
+// BadQuery marks an error of Language as the caller's, not the store's.
+func BadQuery(err error) error { return badRequest{err} }
+
 // Service is a store as its users see it, opened by this process or held by a
 // server. All methods may be called at once.
 type Service interface {
