@@ -87,12 +87,13 @@ func (k knowledge) InstrumentKind(iri string) string {
 }
 
 func (k knowledge) SeriesOf(body string) string {
+	series, most := "", -1
 	for e := range k.g.All() {
-		if e.Kind == "series" && e.Mechanism == body && e.Type == "summit" {
-			return e.IRI
+		if e.Kind == "series" && e.Mechanism == body && e.Type == "summit" && len(e.Meetings) > most {
+			series, most = e.IRI, len(e.Meetings) // beside informal and enlarged ones
 		}
 	}
-	return ""
+	return series
 }
 
 func (k knowledge) Names(kind string) map[string]map[string][]string {

@@ -24,7 +24,10 @@ func (r *reader) credible(s *sentence, i int, l *lexeme, f *schema.EventFrame, v
 	if l.rule.Weak && !own && !s.title {
 		return false
 	}
-	if !r.occasioned(s, f, w) {
+	if !s.goesOn(i) && !r.occasioned(s, f, w) {
+		return false
+	}
+	if domestic(f) {
 		return false
 	}
 	if l.rule.Fresh {
@@ -34,6 +37,17 @@ func (r *reader) credible(s *sentence, i int, l *lexeme, f *schema.EventFrame, v
 		return false
 	}
 	return true
+}
+
+// domestic reports whether a visit leads nowhere but home: 感谢习主席热情接待我对中国进行访问.
+func domestic(f *schema.EventFrame) bool {
+	visitor := ""
+	for _, a := range f.Actors {
+		if a.Role == schema.RoleVisitor {
+			visitor = a.IRI
+		}
+	}
+	return visitor != "" && slices.Contains(f.Actors, schema.Actor{IRI: visitor, Role: schema.RoleHost})
 }
 
 // occasioned reports whether an act is told on an occasion: it has a date or a

@@ -2,6 +2,7 @@ package frames
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/entente-graph/entente/extract/text"
@@ -236,11 +237,22 @@ func (r *reader) measureOf(s *sentence, k int) (*measure, int) {
 	}
 	if q.Unit != "" && r.lexicon.counted[q.Unit] {
 		if q.Unit == "person" {
+			if few(q) {
+				return nil, -1 // 两名男子, three men: nobody counts them
+			}
 			return r.lexicon.measures["people"], -1
 		}
 		return &measure{Measure: "count", Parties: "one"}, -1
 	}
 	return r.impliedMeasure(q)
+}
+
+// fewPeople is how many people a count without a word of its own has at least to be a figure.
+const fewPeople = 10
+
+func few(q *schema.Quantity) bool {
+	n, err := strconv.ParseFloat(q.Value, 64)
+	return err == nil && n < fewPeople
 }
 
 // rankOf is the measure of a rank by the words that the rank itself holds.

@@ -29,6 +29,8 @@ type phrases struct {
 	Participants   []string `yaml:"participants"`
 	Bilateral      []string `yaml:"bilateral"`
 	Whether        []string `yaml:"whether"`
+	Disposing      []string `yaml:"disposing"`
+	Disposed       []string `yaml:"disposed"`
 	Accredited     []string `yaml:"accredited"`
 	Dateline       []string `yaml:"dateline"`
 	Turning        []string `yaml:"turning"`

@@ -339,8 +339,21 @@ func (s *sentence) relateClause(c clause) {
 				}
 				continue
 			}
+			if s.occasion(i) {
+				s.nestGoverned(start, i)
+			}
 			governing, governor, previous = "", -1, -1
 			start = i + 1
+		}
+	}
+}
+
+// nestGoverned marks the names that prepositions govern before an occasion: in
+// 李强结束对澳大利亚的访问后抵达吉隆坡 Australia belongs to the visit that is over.
+func (s *sentence) nestGoverned(start, trigger int) {
+	for k := trigger - 1; k >= start; k-- {
+		if it := &s.items[k]; it.kind == itemMention && (it.relation == "to" || it.relation == "with") && it.mention.Kind != schema.MentionPerson {
+			it.nested = true
 		}
 	}
 }

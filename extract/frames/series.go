@@ -162,6 +162,7 @@ func (r *reader) seriesMeeting(s *sentence, k int, used map[int]bool) {
 		return
 	}
 	it := &s.items[k]
+	r.knownSeries(it)
 	info, _ := r.knowledge.Series(it.mention.IRI)
 	f := schema.EventFrame{Type: concept("type", r.seriesType(it.mention, info)), Series: it.mention.IRI, Lang: s.lang}
 	if by, ok := s.attributedTo(h, k); ok {
@@ -266,6 +267,32 @@ func (r *reader) goneTo(s *sentence, i int, f *schema.EventFrame) {
 		it := &s.items[k]
 		if it.kind == itemMention && !it.nested && it.mention.Kind == schema.MentionPlace && ends(s.between(s.begin, it.begin), s.phrases.SetOff) {
 			f.Place, f.Country = it.mention.IRI, r.knowledge.State(it.mention.IRI, r.published)
+			return
+		}
+	}
+}
+
+// knownSeries reads a meeting named by its body and its city (上海合作组织阿斯塔纳峰会) as
+// one of the body's series.
+func (r *reader) knownSeries(it *item) {
+	m := it.mention
+	if !m.Discovered {
+		return
+	}
+	for i := range r.mentions {
+		o := &r.mentions[i]
+		if o.Begin > m.Begin {
+			break
+		}
+		if o.Begin != m.Begin || o.End >= m.End || o.Kind == schema.MentionSeries {
+			continue
+		}
+		series := r.knowledge.SeriesOf(o.IRI)
+		info, ok := r.knowledge.Series(series)
+		if ok && info.Type == r.seriesType(m, SeriesInfo{}) {
+			known := *m
+			known.IRI, known.Discovered, known.Label = series, false, ""
+			it.mention = &known
 			return
 		}
 	}

@@ -1,6 +1,7 @@
 package frames
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/entente-graph/entente/schema"
@@ -208,6 +209,9 @@ func (s *sentence) cueStatus(k, i int) string {
 		}
 		return schema.Proposed
 	case w.has(classFuture):
+		if s.disposal(k, i) {
+			return ""
+		}
 		return schema.Planned
 	case w.has(classOngoing):
 		return schema.Ongoing
@@ -266,6 +270,23 @@ func (s *sentence) deniesThat(k int) bool {
 	return name.kind == itemMention && name.begin == s.items[k].end+1 && verb.kind == itemWord && verb.has(classTrigger) && verb.begin-name.end <= 6
 }
 
+// disposal reports whether 将 at k only puts the object of the verb at i before it:
+// 将两国关系提升为….
+func (s *sentence) disposal(k, i int) bool {
+	return slices.Contains(s.phrases.Disposing, s.between(s.items[k].begin, s.items[k].end)) &&
+		s.items[i].begin > s.items[k].end && ends(s.between(s.items[i].begin, s.items[i].end), s.phrases.Disposed)
+}
+
+// attributedInvitation reports whether 应 opens the phrase of the invitation at k: 应…邀请.
+func (s *sentence) attributedInvitation(k int) bool {
+	for n := k - 1; n >= s.clauses[s.items[k].clause].first; n-- {
+		if p := s.items[n].sense(classPreposition); s.items[n].kind == itemWord && p != nil && p.value == "invited" {
+			return true
+		}
+	}
+	return false
+}
+
 func (s *sentence) attendBetween(k, i int) bool {
 	for n := k + 1; n < i; n++ {
 		if s.items[n].kind == itemWord && s.items[n].has(classAttend) {
@@ -296,6 +317,9 @@ func (s *sentence) wishful(k, i int) bool {
 	w := s.between(s.items[k].begin, s.items[k].end)
 	if s.lang == "zh" && w == "应" {
 		return !strings.Contains(s.between(s.items[k].end, s.items[i].begin), "邀请")
+	}
+	if slices.Contains(s.phrases.Inviting, w) && !s.attributedInvitation(k) {
+		return true // 邀请阮富仲访华: an invitation, no visit
 	}
 	if s.lang == "zh" && (w == "邀请" || w == "积极" || w == "同意" || w == "承诺") {
 		// 应…邀请 is an attribute of what follows; 同意 reaches its own clause.
