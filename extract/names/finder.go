@@ -96,6 +96,7 @@ func (f *finder) read() {
 	f.plain()
 	f.documents()
 	f.bodies()
+	f.untitled()
 	f.again()
 	f.prune()
 	sort.SliceStable(f.found, func(i, j int) bool { return f.found[i].begin < f.found[j].begin })
@@ -212,7 +213,12 @@ func (f *finder) plain() {
 			if s.form == formSurname {
 				if b := f.givenBefore(i); b >= 0 {
 					begin = b
-				} else if f.otherPerson(t) || surnameFirst(e) && f.longerName(i) {
+				} else if b := f.initialsBefore(t.begin); b < t.begin && s.lang == langRU {
+					if firstRune(f.doc.Key[b:]) != firstRune(foldKey(e.Labels["ru"])) {
+						continue // А. Лукашенко is not В. Лукашенко
+					}
+					begin = b
+				} else if f.otherPerson(t) || f.stranger(t.begin) || surnameFirst(e) && f.longerName(i) {
 					continue
 				}
 			}

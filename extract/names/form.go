@@ -198,6 +198,7 @@ func (f *finder) ownerOf(b, e int) string {
 
 // bodies finds organisations, mechanisms and series by their last words.
 func (f *finder) bodies() {
+	f.bilateral()
 	for i := range f.doc.Sentences {
 		s := &f.doc.Sentences[i]
 		switch base(s.Lang) {
@@ -250,10 +251,31 @@ func (f *finder) headZH(from, at, end int, h head) {
 	if kind == schema.MentionOrganization && f.generic(b, at) || h.word == "组织" && strings.ContainsRune("法者员实开召领指协", firstRune(key[end:])) {
 		return
 	}
+	if f.words.shared[h.word] {
+		b = f.partnerZH(from, b)
+	}
 	if kind == schema.MentionOrganization && f.words.shared[h.word] && f.twoStates(b, end) {
 		kind = schema.MentionMechanism
 	}
 	f.phrase(b, end, kind)
+}
+
+// partnerZH is where the name of a body begins that names two states with a word
+// between them: 中国和|阿塞拜疆政府间委员会.
+func (f *finder) partnerZH(from, begin int) int {
+	r, size := utf8.DecodeLastRuneInString(f.doc.Key[from:begin])
+	k := f.tokenEnding(begin - size)
+	if size == 0 || !strings.ContainsRune("和与同", r) || k < 0 {
+		return begin
+	}
+	first, ok := f.bodyAt(k)
+	next := sort.Search(len(f.tokens), func(i int) bool { return f.tokens[i].begin >= begin })
+	second, also := f.bodyAt(next)
+	state := schema.Base + "id/state/"
+	if ok && also && f.tokens[next].begin == begin && strings.HasPrefix(first.iri, state) && strings.HasPrefix(second.iri, state) {
+		return f.tokens[k].begin
+	}
+	return begin
 }
 
 // secretariat records 机制秘书处, 秘书处: that of the mechanism or organisation told
@@ -361,6 +383,9 @@ func (f *finder) bodiesEN(begin, end int) {
 	key := f.doc.Key
 	for b, stop := range f.capitalised(begin, end, f.bodyPhrase) {
 		phrase := key[b:stop]
+		if first, rest, ok := strings.Cut(phrase, " "); ok && b == begin && f.words.lead[first] {
+			phrase, b = rest, stop-len(rest)
+		}
 		if strings.HasPrefix(phrase, "the ") {
 			phrase = phrase[len("the "):]
 			b += len("the ")

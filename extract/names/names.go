@@ -248,9 +248,12 @@ func (m *Matcher) at(d *text.Document, i int, buf []match) (token, bool) {
 }
 
 // headOf reports whether a match at whose end 长 stands has cut the title of the
-// head of the body: 俄外交部|长.
+// head of the body (俄外交部|长) or of a word for what is between two (阿塞拜疆政府|间).
 func headOf(key string, end int) bool {
 	rest := key[end:]
+	if strings.HasPrefix(rest, "间") && strings.HasSuffix(key[:end], "政府") {
+		return true // 政府间: between governments
+	}
 	if !strings.HasPrefix(rest, "长") {
 		return false
 	}

@@ -12,7 +12,7 @@ import (
 type person struct {
 	key, iri, label string // folded name, in the nominative
 	lang            string
-	role, of        string
+	female          bool // where the name tells
 }
 
 // offices reads every title with the bodies it belongs to and the name beside it.

@@ -55,7 +55,8 @@ func (f *finder) officeRU(k int) {
 			named(f.tokens[next].end, next)
 			return
 		}
-		if e := f.nameLatin(at); e > at && f.trusted(t, at, e) {
+		if e := f.nameLatin(at); e > at && f.trusted(t, at, e) && !f.bodyRU(at, e) {
+			at = f.afterBodyRU(at, e)
 			named(e, -1)
 			return
 		}
@@ -140,4 +141,40 @@ func nominativeSurname(w, l string) string {
 		return cut(w, 2)
 	}
 	return w
+}
+
+// bodyRU reports whether the word with a capital after a title begins the name of a
+// body: председатель Федеральной службы, президент Фонда.
+func (f *finder) bodyRU(at, end int) bool {
+	word := f.doc.Key[at:end]
+	if strings.Contains(word, " ") {
+		return false
+	}
+	for _, h := range f.words.Bodies.Russian {
+		if strings.HasPrefix(word, h.Stem) {
+			return true
+		}
+	}
+	next := f.skip(end, " ")
+	noun := f.doc.Key[next:f.wordEnd(next)]
+	if next == end || noun == "" || f.doc.Upper(next) {
+		return false
+	}
+	return isOneOf(word, "ого", "его", "ых") || isOneOf(word, "ной", "ской") && !isOneOf(word, "иной") && isOneOf(noun, "и", "ы")
+}
+
+// afterBodyRU is where a person's name begins that follows the name of a body: глава
+// Минздрава Мэтт Хэнкок.
+func (f *finder) afterBodyRU(at, end int) int {
+	forms := f.words.given.forms["ru"]
+	for b := at; b < end; {
+		e := f.wordEnd(b)
+		if g, ok := forms[f.doc.Key[b:e]]; ok && (!g.word || b == at) && e < end {
+			return b
+		}
+		if b = f.skip(e, " "); b == e {
+			break
+		}
+	}
+	return at
 }

@@ -21,12 +21,16 @@ type discovered struct {
 // under that name: the one told before, by the full or the family name, else a new
 // one.
 func (f *finder) discover(nb, ne int, role, of string) discovered {
-	written := f.original(nb, ne)
-	lang := f.lang(nb)
-	label := written
-	if lang == "ru" {
-		label = nominative(written)
+	label := f.original(nb, ne)
+	if f.lang(nb) == "ru" {
+		label = nominative(label)
 	}
+	return f.discoverAs(nb, ne, label, false, role, of)
+}
+
+// discoverAs is discover for a name whose dictionary form is known.
+func (f *finder) discoverAs(nb, ne int, label string, female bool, role, of string) discovered {
+	lang := f.lang(nb)
 	key := foldKey(label)
 	if i := f.told(key, lang); i >= 0 {
 		return discovered{iri: f.people[i].iri, label: f.people[i].label}
@@ -41,7 +45,7 @@ func (f *finder) discover(nb, ne int, role, of string) discovered {
 	if of != "" {
 		post += " " + of
 	}
-	p := person{key: key, iri: schema.PersonIRI(latin(label), key, post), label: label, lang: lang, role: role, of: of}
+	p := person{key: key, iri: schema.PersonIRI(latin(label), key, post), label: label, lang: lang, female: female}
 	f.meet(p)
 	return discovered{iri: p.iri, label: label}
 }
@@ -167,11 +171,11 @@ func (f *finder) again() {
 			if parts := strings.Split(p.key, "·"); len(parts) > 1 && utf8.RuneCountInString(parts[len(parts)-1]) > 1 {
 				patterns = append(patterns, pattern{parts[len(parts)-1], p})
 			}
-		} else if words := strings.Fields(p.key); len(words) > 1 && len(words[len(words)-1]) > 3 {
+		} else if words := strings.Fields(p.key); len(words) > 1 && utf8.RuneCountInString(words[len(words)-1]) > 3 {
 			w := words[len(words)-1]
 			patterns = append(patterns, pattern{w, p})
 			if p.lang == "ru" {
-				for _, c := range join([]cases{surname(w, false)}) {
+				for _, c := range join([]cases{surname(w, p.female)}) {
 					patterns = append(patterns, pattern{foldKey(c), p})
 				}
 			}
@@ -193,6 +197,14 @@ func (f *finder) again() {
 			at = e
 			if taken.overlaps(b, e) || p.person.lang != "zh" && (!boundary(f.doc.Key, e) || !starts(f.doc.Key, b) || !f.doc.Upper(b)) {
 				continue
+			}
+			if p.person.lang != "zh" {
+				// Another's initials or given name make it another's.
+				if i := f.initialsBefore(b); i < b && firstRune(f.doc.Key[i:]) == firstRune(p.person.key) {
+					b = i
+				} else if i < b && p.person.lang == "ru" || p.words != p.person.key && (f.stranger(b) || f.goesOn(e)) {
+					continue
+				}
 			}
 			taken.add(b, e)
 			f.put(name{begin: b, end: e, kind: schema.MentionPerson, iri: p.person.iri, label: p.person.label, form: formName, nameBegin: b, nameEnd: e, discovered: true})

@@ -117,7 +117,7 @@ func adjectiveForms(w string) []string {
 func noun(w string) cases {
 	l := strings.ToLower(w)
 	n := utf8.RuneCountInString(l)
-	if n < 3 || isAcronym(w) {
+	if n < 2 || n == 2 && isOneOf(l, "а", "о", "е", "и", "у", "ю", "э", "ё", "ы", "я", "ь", "й") || isAcronym(w) {
 		return same(w)
 	}
 	if i := strings.LastIndexByte(w, '-'); i > 0 {

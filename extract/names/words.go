@@ -23,6 +23,7 @@ type words struct {
 	Bodies    bodyWords           `yaml:"bodies"`
 	Names     nameWords           `yaml:"names"`
 
+	given    *givenNames
 	organs   []*organ
 	titles   []*title
 	anaphors []anaphor
@@ -35,7 +36,7 @@ type words struct {
 	headTrie                     *trie // of headsZH
 	verbsZH                      *affixes
 	headsEN                      []heads
-	shared                       map[string]bool
+	shared, lead                 map[string]bool
 	stopZH                       map[rune]bool
 	departments                  map[string]bool
 	afterName, notName, noOffice *affixes
@@ -152,7 +153,9 @@ type bodyWords struct {
 	Organizations map[string][]string                 `yaml:"organizations"`
 	Mechanisms    map[string][]string                 `yaml:"mechanisms"`
 	Series        map[string][]string                 `yaml:"series"`
+	Lead          []string                            `yaml:"lead"`
 	Shared        []string                            `yaml:"shared"`
+	Bilateral     map[string]*bilateralWords          `yaml:"bilateral"`
 	Russian       []struct{ Stem, Word, Kind string } `yaml:"russian"`
 	Verbs         []string                            `yaml:"verbs"`
 	Stop          string                              `yaml:"stop"`
@@ -170,7 +173,8 @@ type nameWords struct {
 
 func readWords(files fs.FS) (*words, error) {
 	w := &words{}
-	for name, into := range map[string]any{"names.yaml": w, "titles.yaml": &w.titles} {
+	var names struct{ Given givenWords }
+	for name, into := range map[string]any{"names.yaml": w, "titles.yaml": &w.titles, "given.yaml": &names} {
 		b, err := fs.ReadFile(files, name)
 		if err != nil {
 			return nil, err
@@ -179,6 +183,7 @@ func readWords(files fs.FS) (*words, error) {
 			return nil, fmt.Errorf("%s: %w", name, err)
 		}
 	}
+	w.given = newGivenNames(&names.Given)
 	w.organs = w.Organs
 	for _, o := range w.organs {
 		o.keys = [2][]string{folded(o.EN), folded(o.RU)}
@@ -213,7 +218,7 @@ func (w *words) derive() {
 		keys[i] = h.word
 	}
 	w.headTrie = newTrie(keys)
-	w.shared = setOf(b.Shared)
+	w.shared, w.lead = setOf(b.Shared), setOf(b.Lead)
 	w.verbsZH = newPrefixes(b.Verbs)
 	w.stopZH = map[rune]bool{}
 	for _, r := range b.Stop {
