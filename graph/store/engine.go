@@ -17,9 +17,9 @@ const (
 	defaultReserve       = 64 << 20
 )
 
-// engineOptions sets the engine up: large blocks under zstd, since keys of an
-// index are much alike; filters, since most look-ups while loading are for terms
-// that are not there.
+// engineOptions sets the engine up: large blocks under a fast compression, since keys
+// of an index are much alike and are compressed several times before they rest;
+// filters for what is looked up by its whole key.
 func engineOptions(opt Options) *pebble.Options {
 	cache, memTable := opt.CacheBytes, opt.MemTableBytes
 	if cache == 0 {
@@ -34,8 +34,8 @@ func engineOptions(opt Options) *pebble.Options {
 		FormatMajorVersion:          engineFormat,
 		MemTableSize:                memTable,
 		MemTableStopWritesThreshold: 4,
-		L0CompactionThreshold:       4,
-		L0StopWritesThreshold:       24,
+		L0CompactionThreshold:       8, // more at once, so that the level below is written less often
+		L0StopWritesThreshold:       32,
 		LBaseMaxBytes:               64 << 20,
 		ReadOnly:                    opt.ReadOnly,
 		Logger:                      silent{fatal: opt.Fatal},
@@ -43,13 +43,40 @@ func engineOptions(opt Options) *pebble.Options {
 	for i := range o.Levels {
 		o.Levels[i].BlockSize = blockBytes
 		o.Levels[i].IndexBlockSize = blockBytes
-		o.Levels[i].FilterPolicy = bloom.FilterPolicy(filterBitsPerKey)
+		o.Levels[i].FilterPolicy = lookupFilter{bloom.FilterPolicy(filterBitsPerKey)}
 		o.Levels[i].FilterType = pebble.TableFilter
-		o.Levels[i].Compression = func() *sstable.CompressionProfile { return sstable.ZstdCompression }
+		o.Levels[i].Compression = func() *sstable.CompressionProfile { return sstable.FastestCompression }
 	}
-	// What was just flushed is soon compacted: speed counts there.
-	o.Levels[0].Compression = func() *sstable.CompressionProfile { return sstable.SnappyCompression }
 	return o
+}
+
+// lookupFilter is a Bloom filter over the keys that are looked up whole. The keys of
+// the indexes are scanned, and there are many more of them: they are left out.
+type lookupFilter struct{ pebble.FilterPolicy }
+
+// Name is written into the files; a filter of another name is not used.
+func (f lookupFilter) Name() string { return "entente.lookup" }
+
+func indexKey(key []byte) bool {
+	return len(key) == 0 || key[0] >= tagOrder[SPOG] || key[0] == tagValue
+}
+
+// MayContain is true for all keys that are not in the filter.
+func (f lookupFilter) MayContain(t pebble.FilterType, filter, key []byte) bool {
+	return indexKey(key) || f.FilterPolicy.MayContain(t, filter, key)
+}
+
+// NewWriter makes the writer of a filter.
+func (f lookupFilter) NewWriter(t pebble.FilterType) pebble.FilterWriter {
+	return lookupFilterWriter{f.FilterPolicy.NewWriter(t)}
+}
+
+type lookupFilterWriter struct{ pebble.FilterWriter }
+
+func (w lookupFilterWriter) AddKey(key []byte) {
+	if !indexKey(key) {
+		w.FilterWriter.AddKey(key)
+	}
 }
 
 // silent is a logger that says nothing: errors come back from calls.

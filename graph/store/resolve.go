@@ -61,13 +61,18 @@ func (r *resolver) id(t schema.Term, create bool) (ID, error) {
 	}
 	r.buf = appendTerm(r.buf[:0], t)
 	hash := r.s.hash(r.buf)
-	id, entry, err := lookup(r.s.db, hash, r.buf)
-	if err != nil {
-		return 0, err
-	}
-	if id != 0 {
-		r.found[t] = id
-		return id, nil
+	var id ID
+	var entry []byte
+	if !r.s.seen.missing(hash) {
+		var err error
+		if id, entry, err = lookup(r.s.db, hash, r.buf); err != nil {
+			return 0, err
+		}
+		if id != 0 {
+			r.found[t] = id
+			return id, nil
+		}
+		r.s.seen.vain++
 	}
 	if !create {
 		return 0, nil
@@ -98,6 +103,9 @@ func (r *resolver) ids(q schema.Quad, create bool) (k IDQuad, ok bool, err error
 }
 
 func (r *resolver) resolve(ctx context.Context, ops []operation) error {
+	if err := r.s.seen.prepare(r.s.db, r.s.state.terms); err != nil {
+		return err
+	}
 	for i := range ops {
 		if i%1024 == 0 && ctx.Err() != nil {
 			return ctx.Err()

@@ -96,16 +96,89 @@ func (v *Snapshot) Term(id ID) (schema.Term, error) {
 	return t, nil
 }
 
-// Terms writes the term of ids[i] into terms[i].
+// Terms writes the term of ids[i] into terms[i]. Those that no reader met lately are
+// read together, fastest when the ids ascend.
 func (v *Snapshot) Terms(ids []ID, terms []schema.Term) error {
+	var missing []int
 	for i, id := range ids {
-		t, err := v.Term(id)
-		if err != nil {
-			return err
+		t, ok := v.s.names.get(id)
+		if !ok {
+			missing = append(missing, i)
 		}
 		terms[i] = t
 	}
+	if len(missing) < fewTerms {
+		for _, i := range missing {
+			t, err := v.Term(ids[i])
+			if err != nil {
+				return err
+			}
+			terms[i] = t
+		}
+		return nil
+	}
+	if err := v.readTerms(ids, terms, missing); err != nil {
+		return fmt.Errorf("store: reading terms: %w", err)
+	}
 	return nil
+}
+
+// fewTerms is how many terms are looked up one by one rather than by an iterator.
+const fewTerms = 4
+
+// readTerms reads the terms of ids[i] for the places i given: one iterator walks
+// where ids are near each other, and searches where not.
+func (v *Snapshot) readTerms(ids []ID, terms []schema.Term, places []int) (err error) {
+	prefix := []byte{tagTerm}
+	it, err := v.view.NewIter(&pebble.IterOptions{LowerBound: prefix, UpperBound: after(prefix)})
+	if err != nil {
+		return engineError(err)
+	}
+	defer func() {
+		if e := it.Close(); err == nil {
+			err = engineError(e)
+		}
+	}()
+	var key [6]byte
+	at := ID(0) // of the iterator, 0 where it stands nowhere
+	for _, i := range places {
+		id := ids[i]
+		if id < at || id-at > seekSteps || at == 0 {
+			if !it.SeekGE(termKey(key[:0], id)) {
+				return noTerm(it, id)
+			}
+		}
+		for {
+			if len(it.Key()) != len(key) {
+				return fmt.Errorf("%w: key of %d bytes in the dictionary", ErrCorrupt, len(it.Key()))
+			}
+			if at = readID(it.Key()[1:]); at >= id {
+				break
+			}
+			if !it.Next() {
+				return noTerm(it, id)
+			}
+		}
+		if at != id {
+			return noTerm(it, id)
+		}
+		value, err := it.ValueAndErr()
+		if err != nil {
+			return engineError(err)
+		}
+		if terms[i], err = readTerm(value); err != nil {
+			return fmt.Errorf("%w: term %d: %w", ErrCorrupt, id, err)
+		}
+		v.s.names.put(id, terms[i])
+	}
+	return nil
+}
+
+func noTerm(it *pebble.Iterator, id ID) error {
+	if err := it.Error(); err != nil {
+		return engineError(err)
+	}
+	return fmt.Errorf("%w: id %d has no term", ErrCorrupt, id)
 }
 
 // term reads a term through the readers' cache.

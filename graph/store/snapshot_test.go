@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"math"
 	"math/rand/v2"
@@ -13,6 +14,21 @@ import (
 
 	"github.com/entente-graph/entente/schema"
 )
+
+// emptyStore is a store in memory.
+func emptyStore(t *testing.T) *Store {
+	t.Helper()
+	s, err := Open("db", Options{Create: true, FS: vfs.NewMem()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := s.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	return s
+}
 
 // randomStore holds quads over few terms, so that every pattern meets some.
 func randomStore(t *testing.T, resident int64) (*Store, *rand.Rand) {
@@ -222,13 +238,13 @@ func TestValueRanges(t *testing.T) {
 		r    ValueRange
 		want []string
 	}{
-		{"all numbers", ValueRange{NumberValue, -inf, inf}, []string{"-5", "7", "007", "7.5", "1e3"}},
-		{"seven", ValueRange{NumberValue, 7, 7}, []string{"7", "007"}},
-		{"between", ValueRange{NumberValue, 7.1, 1000}, []string{"7.5", "1e3"}},
-		{"dates", ValueRange{DateValue, -inf, inf}, []string{"-0044-03-15", "2025-06-16", "2025-06-17"}},
-		{"from a day", ValueRange{DateValue, day, inf}, []string{"2025-06-17"}},
-		{"times", ValueRange{DateTimeValue, -inf, inf}, []string{"2025-06-17T00:00:00.5Z", "2025-06-17T08:55:00+08:00"}},
-		{"nothing", ValueRange{NumberValue, 8, 7}, nil},
+		{"all numbers", ValueRange{Kind: NumberValue, From: -inf, To: inf}, []string{"-5", "7", "007", "7.5", "1e3"}},
+		{"seven", ValueRange{Kind: NumberValue, From: 7, To: 7}, []string{"7", "007"}},
+		{"between", ValueRange{Kind: NumberValue, From: 7.1, To: 1000}, []string{"7.5", "1e3"}},
+		{"dates", ValueRange{Kind: DateValue, From: -inf, To: inf}, []string{"-0044-03-15", "2025-06-16", "2025-06-17"}},
+		{"from a day", ValueRange{Kind: DateValue, From: day, To: inf}, []string{"2025-06-17"}},
+		{"times", ValueRange{Kind: DateTimeValue, From: -inf, To: inf}, []string{"2025-06-17T00:00:00.5Z", "2025-06-17T08:55:00+08:00"}},
+		{"nothing", ValueRange{Kind: NumberValue, From: 8, To: 7}, nil},
 	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
@@ -414,5 +430,99 @@ func TestBackupAndLoad(t *testing.T) {
 	}
 	if st, err := s.Stats(); err != nil || st.Quads != 4900 {
 		t.Errorf("%+v, %v", st, err)
+	}
+}
+
+// Terms read many at once are those read one by one, in any order and twice; an id
+// without a term is an error.
+func TestTermsTogether(t *testing.T) {
+	s := emptyStore(t)
+	update(t, s, func(b *Batch) {
+		for i := range 3000 {
+			b.Add(schema.Quad{S: iri("s%d", i), P: iri("p"), O: schema.String(fmt.Sprint("value ", i)), G: iri("g%d", i%9)})
+		}
+	})
+	v, err := s.Snapshot()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer v.Close()
+	random := rand.New(rand.NewPCG(1, 2))
+	for round := range 30 {
+		ids := make([]ID, 1+random.IntN(200))
+		for i := range ids {
+			ids[i] = 1 + ID(random.Uint64N(v.Horizon()))
+		}
+		if round%2 == 0 {
+			slices.Sort(ids)
+		}
+		s.names = newTermCache(64) // most are read, some are remembered
+		terms := make([]schema.Term, len(ids))
+		if err := v.Terms(ids, terms); err != nil {
+			t.Fatal(err)
+		}
+		for i, id := range ids {
+			if want, err := termOf(v.view, id); err != nil || terms[i] != want {
+				t.Fatalf("%d: %v, want %v, %v", id, terms[i], want, err)
+			}
+		}
+	}
+	last := v.Horizon()
+	if err := v.Terms([]ID{last - 9, last - 7, last - 5, last - 3, last + 1}, make([]schema.Term, 5)); !errors.Is(err, ErrCorrupt) {
+		t.Errorf("an id without a term: %v", err)
+	}
+}
+
+// A range is walked in both directions, and Ordered knows predicates all of whose
+// objects have values of one kind.
+func TestRangesBothWays(t *testing.T) {
+	s := emptyStore(t)
+	update(t, s, func(b *Batch) {
+		for i := range 500 {
+			b.Add(schema.Quad{S: iri("s%d", i), P: iri("n"), O: schema.Integer(i * 37 % 101)})
+			b.Add(schema.Quad{S: iri("s%d", i), P: iri("mixed"), O: schema.Integer(i)})
+		}
+		b.Add(schema.Quad{S: iri("s"), P: iri("mixed"), O: schema.Typed("2025-06-17", schema.XSDDate)})
+		b.Add(schema.Quad{S: iri("s"), P: iri("words"), O: schema.String("7")})
+	})
+	v, err := s.Snapshot()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer v.Close()
+	for name, want := range map[string]ValueKind{"n": NumberValue, "mixed": NoValue, "words": NoValue} {
+		id, _, err := v.Lookup(iri("%s", name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for range 2 {
+			if got := v.Ordered(id); got != want {
+				t.Errorf("%s: kind %d, want %d", name, got, want)
+			}
+		}
+	}
+	n, _, err := v.Lookup(iri("n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := ValueRange{Kind: NumberValue, From: 20, To: 60}
+	read := func(r ValueRange) (out []IDQuad) {
+		c := v.ScanRange(context.Background(), n, r)
+		defer c.Close()
+		buf := make([]IDQuad, 7)
+		for k := c.Next(buf); k > 0; k = c.Next(buf) {
+			out = append(out, buf[:k]...)
+		}
+		if c.Err() != nil {
+			t.Fatal(c.Err())
+		}
+		return out
+	}
+	up := read(r)
+	r.Descending = true
+	down := read(r)
+	slices.Reverse(down)
+	if len(up) < 190 || !slices.Equal(up, down) {
+		t.Errorf("%d quads upwards, %d downwards, or in another order", len(up), len(down))
 	}
 }

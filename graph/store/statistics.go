@@ -2,10 +2,7 @@ package store
 
 import (
 	"context"
-	"fmt"
 	"sync"
-
-	"github.com/cockroachdb/pebble/v2"
 )
 
 // countSteps is how many keys Count walks before it estimates.
@@ -17,6 +14,7 @@ type statistics struct {
 	generation uint64
 	counts     map[Pattern]estimate
 	distinct   map[distinctKey]uint64
+	ordered    map[ID]ValueKind
 }
 
 type estimate struct {
@@ -44,6 +42,7 @@ func (st *statistics) at(generation uint64) bool {
 		st.generation = generation
 		st.counts = map[Pattern]estimate{}
 		st.distinct = map[distinctKey]uint64{}
+		st.ordered = map[ID]ValueKind{}
 	}
 	return true
 }
@@ -289,112 +288,4 @@ func (v *Snapshot) distinctSubjects(predicate ID, at Position) (uint64, error) {
 	met := float64(len(seen))
 	rest := float64(once) * (float64(total)/float64(sample) - 1)
 	return min(total, uint64(met+rest)), nil
-}
-
-// ValueRange is an interval of value keys, both ends inclusive; infinities are
-// open ends.
-type ValueRange struct {
-	Kind     ValueKind
-	From, To float64
-}
-
-func (r ValueRange) bounds(predicate ID) (lower, upper []byte) {
-	lower = valueKey(nil, r.Kind, r.From, IDQuad{P: predicate})[:1+idBytes+1+8]
-	upper = after(valueKey(nil, r.Kind, r.To, IDQuad{P: predicate})[:1+idBytes+1+8])
-	return lower, upper
-}
-
-// ScanRange walks the quads of a predicate whose object's ValueKey lies in a
-// range, ascending by key. Seek does nothing on it.
-func (v *Snapshot) ScanRange(ctx context.Context, predicate ID, r ValueRange) *RangeCursor {
-	c := &RangeCursor{ctx: ctx}
-	lower, upper := r.bounds(predicate)
-	if r.From > r.To || r.From != r.From || r.To != r.To {
-		return c
-	}
-	if v.closed.Load() {
-		c.err = ErrClosed
-		return c
-	}
-	c.it, c.err = v.view.NewIter(&pebble.IterOptions{LowerBound: lower, UpperBound: upper})
-	if c.err == nil {
-		c.ready = c.it.First()
-	}
-	return c
-}
-
-// CountRange is the number of quads of ScanRange, exactly up to some thousand.
-func (v *Snapshot) CountRange(predicate ID, r ValueRange) (n uint64, exact bool) {
-	c := v.ScanRange(context.Background(), predicate, r)
-	defer c.Close()
-	for ; c.ready && n < countSteps; c.ready = c.it.Next() {
-		n++
-	}
-	if !c.ready {
-		return n, c.err == nil
-	}
-	lower, upper := r.bounds(predicate)
-	part, err := v.s.db.EstimateDiskUsage(lower, upper)
-	if err != nil {
-		return n, false
-	}
-	whole := appendID([]byte{tagValue}, predicate)
-	all, err := v.s.db.EstimateDiskUsage(whole, after(whole))
-	total, err2 := readCount(v.view, predicate)
-	if err != nil || err2 != nil || all == 0 {
-		return n, false
-	}
-	return max(n, uint64(float64(total)*float64(part)/float64(all))), false
-}
-
-// RangeCursor walks quads by the values of their objects.
-type RangeCursor struct {
-	ctx   context.Context
-	it    *pebble.Iterator
-	ready bool
-	err   error
-}
-
-// Next writes the next quads into buf and returns how many: 0 at the end or after
-// an error.
-func (c *RangeCursor) Next(buf []IDQuad) int {
-	if c.it == nil || c.err != nil {
-		return 0
-	}
-	if c.err = c.ctx.Err(); c.err != nil {
-		return 0
-	}
-	n := 0
-	for ; n < len(buf) && c.ready; c.ready = c.it.Next() {
-		key := c.it.Key()
-		if len(key) != valueKeyBytes {
-			c.err = fmt.Errorf("%w: key of %d bytes in the index over values", ErrCorrupt, len(key))
-			return 0
-		}
-		buf[n] = readValueKey(key)
-		n++
-	}
-	if !c.ready {
-		if err := c.it.Error(); err != nil {
-			c.err = fmt.Errorf("store: scanning values: %w", engineError(err))
-			return 0
-		}
-	}
-	return n
-}
-
-// Seek does nothing: the quads are sorted by value, not by id.
-func (c *RangeCursor) Seek(IDQuad) {}
-
-// Err returns the first error met, nil at a plain end.
-func (c *RangeCursor) Err() error { return c.err }
-
-// Close releases the cursor. It may be called twice.
-func (c *RangeCursor) Close() error {
-	if c.it == nil {
-		return nil
-	}
-	it := c.it
-	c.it = nil
-	return engineError(it.Close())
 }

@@ -88,6 +88,7 @@ type Store struct {
 	write    sync.Mutex // held while a batch is resolved and applied
 	state    counters   // under write; copied into published when a batch is in
 	known    *termIDs   // under write
+	seen     seenHashes // under write
 	hash     func([]byte) uint64
 	broken   atomic.Bool
 	closed   atomic.Bool

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"encoding/binary"
 	"slices"
 
@@ -93,12 +94,17 @@ func (w *writer) sort() (added, removed []IDQuad, err error) {
 	return added, removed, nil
 }
 
+// addQuads writes quads, an index after the other in its order: the engine finds the
+// place of a key faster from that of the one before.
 func (w *writer) addQuads(added []IDQuad) {
-	for _, k := range added {
-		for o := range diskOrders {
+	for o := range diskOrders {
+		sortQuads(added, o)
+		for _, k := range added {
 			w.key = appendIndexKey(w.key[:0], o, k)
 			w.set(w.key)
 		}
+	}
+	for _, k := range added {
 		if v, ok := w.values[k[O]]; ok {
 			w.key = valueKey(w.key[:0], v.kind, v.key, k)
 			w.set(w.key)
@@ -110,6 +116,18 @@ func (w *writer) addQuads(added []IDQuad) {
 			}
 		}
 	}
+}
+
+func sortQuads(quads []IDQuad, o Order) {
+	p := orderPositions[o]
+	slices.SortFunc(quads, func(a, b IDQuad) int {
+		for _, at := range p {
+			if a[at] != b[at] {
+				return cmp.Compare(a[at], b[at])
+			}
+		}
+		return 0
+	})
 }
 
 // removeQuads deletes quads. A graph that goes as a whole goes from its own index
@@ -185,6 +203,7 @@ func (w *writer) addTerms() {
 		w.key = termKey(w.key[:0], id)
 		_ = w.batch.Set(w.key, w.buf, nil) // a batch only gathers
 		hash := w.s.hash(w.buf)
+		w.s.seen.add(hash)
 		w.taken[hash] = appendID(w.taken[hash], id)
 		w.key = hashKey(w.key[:0], hash)
 		_ = w.batch.Set(w.key, append(w.shared[hash][:len(w.shared[hash]):len(w.shared[hash])], w.taken[hash]...), nil)
