@@ -88,7 +88,12 @@ func (s snapshot) CountRange(predicate sparql.ID, r sparql.Range) (uint64, bool)
 
 // valueRange relies on the kinds of values being the same numbers in both rooms.
 func valueRange(r sparql.Range) store.ValueRange {
-	return store.ValueRange{Kind: store.ValueKind(r.Kind), From: r.From, To: r.To}
+	return store.ValueRange{Kind: store.ValueKind(r.Kind), From: r.From, To: r.To, Descending: r.Descending}
+}
+
+// Ordered is the kind of the values of all objects of a predicate.
+func (s snapshot) Ordered(predicate sparql.ID) sparql.ValueKind {
+	return sparql.ValueKind(s.Snapshot.Ordered(store.ID(predicate)))
 }
 
 // rangeCursor is the store's with the engine's quads.

@@ -11,29 +11,35 @@ import (
 // programming; more are ordered greedily.
 const exhaustive = 8
 
+// joint is what is joined in one step: a unit, or patterns that bind a variable
+// together.
+type joint []*unit
+
 // order arranges the units of a block so that joining them from the left costs
 // least by the counts of the data. Variables bound by in count as bound.
-func (pl *planner) order(units []*unit, in *plan, pending []condition) []*unit {
+func (pl *planner) order(units []*unit, in *plan, pending []condition) []joint {
 	for i, u := range units { // a sorted sub-select leads, so that its order is kept
 		if u.ordered {
 			rest := append(append([]*unit(nil), units[:i]...), units[i+1:]...)
-			return append([]*unit{u}, pl.order(rest, pl.extend(in, u), pending)...)
+			return append([]joint{{u}}, pl.order(rest, pl.extend(in, joint{u}), pending)...)
 		}
 	}
-	if len(units) < 2 {
-		return units
-	}
-	if len(units) > exhaustive {
+	switch {
+	case len(units) == 0:
+		return nil
+	case len(units) == 1:
+		return []joint{{units[0]}}
+	case len(units) > exhaustive:
 		return pl.greedy(units, in, pending)
 	}
 	type state struct {
 		plan *plan
-		last int
+		last int // the units that the plan joined last
 		prev int
 	}
 	states := make([]*state, 1<<len(units))
 	states[0] = &state{plan: in}
-	for mask := 1; mask < len(states); mask++ {
+	for mask := 0; mask < len(states); mask++ {
 		for i := range units {
 			if mask>>i&1 == 0 {
 				continue
@@ -42,19 +48,38 @@ func (pl *planner) order(units []*unit, in *plan, pending []condition) []*unit {
 			if prev == nil || states[mask] != nil && prev.plan.cost >= states[mask].plan.cost || pl.crosses(prev.plan, units, mask&^(1<<i), i) {
 				continue
 			}
-			p := pl.dryConditions(pl.extend(prev.plan, units[i]), prev.plan, pending)
+			p := pl.dryConditions(pl.extend(prev.plan, joint{units[i]}), prev.plan, pending)
 			if states[mask] == nil || p.cost < states[mask].plan.cost {
-				states[mask] = &state{p, i, mask &^ (1 << i)}
+				states[mask] = &state{p, 1 << i, mask &^ (1 << i)}
+			}
+		}
+		if states[mask] == nil {
+			continue
+		}
+		cur := states[mask].plan
+		for _, set := range pl.leaps(cur, units, mask) {
+			p := pl.dryConditions(pl.extend(cur, pick(units, set)), cur, pending)
+			if s := states[mask|set]; s == nil || p.cost < s.plan.cost {
+				states[mask|set] = &state{p, set, mask}
 			}
 		}
 	}
-	out := make([]*unit, len(units))
-	for mask, at := len(states)-1, len(units)-1; mask != 0; at-- {
-		s := states[mask]
-		out[at] = units[s.last]
-		mask = s.prev
+	var out []joint
+	for mask := len(states) - 1; mask != 0; mask = states[mask].prev {
+		out = append(out, pick(units, states[mask].last))
 	}
+	slices.Reverse(out)
 	return out
+}
+
+// pick lists the units of a set.
+func pick(units []*unit, set int) (j joint) {
+	for i, u := range units {
+		if set>>i&1 != 0 {
+			j = append(j, u)
+		}
+	}
+	return j
 }
 
 // crosses: adding unit i would be a cross product although another one left
@@ -85,27 +110,35 @@ func (pl *planner) dryConditions(p, before *plan, pending []condition) *plan {
 	return p
 }
 
-func (pl *planner) greedy(units []*unit, in *plan, pending []condition) []*unit {
+func (pl *planner) greedy(units []*unit, in *plan, pending []condition) []joint {
 	left := append([]*unit(nil), units...)
 	cur := in
-	var out []*unit
+	var out []joint
 	if len(left) > manyUnits {
 		return byCount(left)
 	}
 	for len(left) > 0 {
-		best, bestCost := -1, math.Inf(1)
+		var best joint
+		bestCost := math.Inf(1)
 		var bestPlan *plan
-		for i := range left {
-			if pl.crosses(cur, left, 0, i) {
-				continue
-			}
-			p := pl.dryConditions(pl.extend(cur, left[i]), cur, pending)
-			if cost := p.cost + p.est*50; best < 0 || cost < bestCost {
-				best, bestCost, bestPlan = i, cost, p
+		try := func(j joint) {
+			p := pl.dryConditions(pl.extend(cur, j), cur, pending)
+			if cost := p.cost + p.est*50; best == nil || cost < bestCost {
+				best, bestCost, bestPlan = j, cost, p
 			}
 		}
-		out = append(out, left[best])
-		left = append(left[:best], left[best+1:]...)
+		for i := range left {
+			if !pl.crosses(cur, left, 0, i) {
+				try(joint{left[i]})
+			}
+		}
+		if len(left) < 64 {
+			for _, set := range pl.leaps(cur, left, 0) {
+				try(pick(left, set))
+			}
+		}
+		out = append(out, best)
+		left = slices.DeleteFunc(left, func(u *unit) bool { return slices.Contains(best, u) })
 		cur = bestPlan
 	}
 	return out
@@ -116,7 +149,7 @@ func (pl *planner) greedy(units []*unit, in *plan, pending []condition) []*unit 
 const manyUnits = 64
 
 // byCount takes the smallest pattern that hangs together with those before it.
-func byCount(left []*unit) (out []*unit) {
+func byCount(left []*unit) (out []joint) {
 	var known varset
 	for len(left) > 0 {
 		best := 0
@@ -126,7 +159,7 @@ func byCount(left []*unit) (out []*unit) {
 				best = i
 			}
 		}
-		out = append(out, left[best])
+		out = append(out, joint{left[best]})
 		known = known.union(left[best].possible)
 		left = append(left[:best], left[best+1:]...)
 	}
@@ -142,8 +175,8 @@ func (pl *planner) crossed(cur *plan, parts [][]*unit, pending []condition, seed
 	var plans []*plan
 	for _, units := range parts {
 		p := unitPlan()
-		for _, u := range pl.order(units, p, pending) {
-			p = pl.conditioned(pl.extend(p, u), pending, false)
+		for _, j := range pl.order(units, p, pending) {
+			p = pl.conditioned(pl.extend(p, j), pending, false)
 		}
 		plans = append(plans, p)
 	}

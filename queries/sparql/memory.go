@@ -354,7 +354,23 @@ func (m *Memory) rangeOf(pred ID, r Range) []rangeEntry {
 
 // ScanRange implements RangeSource.
 func (m *Memory) ScanRange(_ context.Context, pred ID, r Range) (Cursor, bool) {
-	return &rangeCursor{entries: m.rangeOf(pred, r)}, true
+	return &rangeCursor{entries: m.rangeOf(pred, r), descending: r.Descending}, true
+}
+
+// Ordered implements RangeSource.
+func (m *Memory) Ordered(pred ID) ValueKind {
+	index := m.rangeIndex(pred)
+	if len(index) == 0 || index[0].kind != index[len(index)-1].kind {
+		return NoValue
+	}
+	rows := 0
+	for _, e := range index {
+		rows += len(e.rows)
+	}
+	if rows != len(span(m.order(POSG), []uint32{uint32(pred)})) {
+		return NoValue
+	}
+	return index[0].kind
 }
 
 // CountRange implements RangeSource: the number of different objects, which is
@@ -364,15 +380,25 @@ func (m *Memory) CountRange(pred ID, r Range) (uint64, bool) {
 }
 
 type rangeCursor struct {
-	entries []rangeEntry
-	at      int
+	entries    []rangeEntry
+	at         int
+	descending bool
 }
 
 func (c *rangeCursor) Next(buf []IDQuad) (n int) {
 	for n < len(buf) && len(c.entries) > 0 {
-		rows := c.entries[0].rows[c.at:]
+		next := 0
+		if c.descending {
+			next = len(c.entries) - 1
+		}
+		rows := c.entries[next].rows[c.at:]
 		if len(rows) == 0 {
-			c.entries, c.at = c.entries[1:], 0
+			c.at = 0
+			if c.descending {
+				c.entries = c.entries[:next]
+			} else {
+				c.entries = c.entries[1:]
+			}
 			continue
 		}
 		k := min(len(rows), len(buf)-n)

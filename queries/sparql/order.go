@@ -100,9 +100,12 @@ func (o *orderOperator) read() error {
 	return nil
 }
 
-func (o *orderOperator) compare(a, b int32) int {
-	for i, s := range o.p.sort {
-		if c := order(o.keys[i][a], o.keys[i][b]); c != 0 {
+func (o *orderOperator) compare(a, b int32) int { return compareKeys(o.p.sort, o.keys, a, b) }
+
+// compareKeys compares two rows by the values of their sort keys.
+func compareKeys(sort []sortKey, keys [][]*value, a, b int32) int {
+	for i, s := range sort {
+		if c := order(keys[i][a], keys[i][b]); c != 0 {
 			if s.desc {
 				return -c
 			}

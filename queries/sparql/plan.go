@@ -16,6 +16,7 @@ const (
 	planSeed
 	planScan
 	planLookup
+	planLeapfrog
 	planHash
 	planApply
 	planPath
@@ -26,6 +27,7 @@ const (
 	planUnion
 	planGroup
 	planOrder
+	planOrdered
 	planDistinct
 	planReduced
 	planSlice
@@ -34,8 +36,8 @@ const (
 	planService
 )
 
-var planNames = [...]string{"unit", "empty", "seed", "scan", "lookup join", "hash join", "apply", "path", "values", "graphs",
-	"filter", "extend", "union", "group", "order", "distinct", "reduced", "slice", "project", "each graph", "service"}
+var planNames = [...]string{"unit", "empty", "seed", "scan", "lookup join", "leapfrog join", "hash join", "apply", "path", "values", "graphs",
+	"filter", "extend", "union", "group", "order", "order within values", "distinct", "reduced", "slice", "project", "each graph", "service"}
 
 // joinKind is what a join does with rows that match or do not.
 type joinKind uint8
@@ -75,6 +77,8 @@ type plan struct {
 	skip    bool     // scan: one row for each value of the variable behind the leading terms
 	pattern *pattern // of a path, or of opGraphs with a term
 	unit    *unit    // the pattern of a scan, look-up or path
+	units   []*unit  // leapfrog: the patterns
+	leaps   []access // leapfrog: how they are read
 	ambient bool     // path: ends bound outside count as terms
 	exprs   []*expression
 	binds   []binding
@@ -88,6 +92,7 @@ type plan struct {
 	rows    [][]ID
 	aggs    []aggregate
 	sort    []sortKey
+	order   Range // ordered: the values by which the rows come
 	limit   int64 // -1: none
 	offset  int64
 	node    *op // each graph, service
@@ -170,10 +175,19 @@ func (x *exec) detail(p *plan) string {
 		d = x.patternText(p.unit.pattern) + " in " + p.access.order.String()
 		if p.access.rng != nil && p.kind == planScan {
 			d += " by value"
+			if p.access.rng.Descending {
+				d += " descending"
+			}
 		}
 		if p.skip {
 			d += " skipping"
 		}
+	case planLeapfrog:
+		var patterns []string
+		for i, u := range p.units {
+			patterns = append(patterns, x.patternText(u.pattern)+" in "+p.leaps[i].order.String())
+		}
+		d = name(p.keys[0]) + " from " + strings.Join(patterns, ", ")
 	case planHash, planGroup:
 		var keys []string
 		for _, k := range p.keys {
@@ -229,6 +243,8 @@ func (x *exec) build(p *plan, seed *seedRows) operator {
 		return x.openScan(p)
 	case planLookup:
 		return x.openJoin(p, seed, x.newLookup(p))
+	case planLeapfrog:
+		return x.openJoin(p, seed, x.newLeapfrog(p))
 	case planHash:
 		return x.openJoin(p, seed, &hashMatcher{x: x, p: p})
 	case planApply:
@@ -249,6 +265,8 @@ func (x *exec) build(p *plan, seed *seedRows) operator {
 		return &groupOperator{x: x, p: p, in: x.open(p.in, seed)}
 	case planOrder:
 		return &orderOperator{x: x, p: p, in: x.open(p.in, seed)}
+	case planOrdered:
+		return &orderedOperator{x: x, p: p, in: x.open(p.in, seed)}
 	case planDistinct, planReduced:
 		return &distinctOperator{x: x, p: p, in: x.open(p.in, seed)}
 	case planSlice:

@@ -49,6 +49,8 @@ func unitPlan() *plan { return &plan{kind: planUnit, est: 1} }
 type planner struct {
 	x       *exec
 	ambient varset
+	top     *op     // an opOrder of which only the first rows are wanted
+	wanted  float64 // so many
 }
 
 // plan extends the rows of in, which is the unit or a seed, by a node.
@@ -78,9 +80,7 @@ func (pl *planner) plan(o *op, in *plan) *plan {
 		}
 		return p
 	case opOrder:
-		p := pl.derive(planOrder, pl.plan(o.args[0], in))
-		p.sort, p.limit = o.sort, -1
-		return p
+		return pl.sort(o, in)
 	case opProject:
 		p := pl.derive(planProject, pl.plan(o.args[0], in))
 		p.vars = append(slices.Clone(o.vars), p.rowVarOf(in)...)
@@ -166,6 +166,11 @@ func (pl *planner) derive(kind planKind, in *plan) *plan {
 }
 
 func (pl *planner) slice(o *op, in *plan) *plan {
+	if o.limit >= 0 {
+		top, wanted := pl.top, pl.wanted
+		pl.top, pl.wanted = sortUnder(o.args[0]), float64(o.limit+o.offset)
+		defer func() { pl.top, pl.wanted = top, wanted }()
+	}
 	p := pl.derive(planSlice, pl.plan(o.args[0], in))
 	p.limit, p.offset = o.limit, o.offset
 	if o.limit >= 0 {
@@ -244,12 +249,18 @@ func (pl *planner) joined(kind planKind, in *plan, jk joinKind, possible, certai
 // block orders the units of a block, then adds its steps.
 func (pl *planner) block(b *block, in *plan) *plan {
 	pl.x.constantBindings(b)
-	cur := in
 	pending := pl.conditions(b)
 	pl.valueRanges(b, pending)
+	return pl.rest(b, in, pending)
+}
+
+// rest joins the units of a block to the rows at hand and adds its steps; pending
+// are the conditions not applied yet.
+func (pl *planner) rest(b *block, in *plan, pending []condition) *plan {
+	cur := in
 	parts := components(b.units, in)
-	for _, u := range pl.order(parts[0], in, pending) {
-		cur = pl.conditioned(pl.extend(cur, u), pending, false)
+	for _, j := range pl.order(parts[0], in, pending) {
+		cur = pl.conditioned(pl.extend(cur, j), pending, false)
 	}
 	if len(parts) > 1 {
 		cur = pl.crossed(cur, parts[1:], pending, in.kind == planSeed)
@@ -327,8 +338,12 @@ func (pl *planner) conditioned(cur *plan, pending []condition, all bool) *plan {
 	return p
 }
 
-// extend joins one unit to the rows at hand.
-func (pl *planner) extend(cur *plan, u *unit) *plan {
+// extend joins units to the rows at hand: one, or several at once.
+func (pl *planner) extend(cur *plan, j joint) *plan {
+	if len(j) > 1 {
+		return pl.leapfrog(cur, j)
+	}
+	u := j[0]
 	if u.op != nil {
 		return pl.whole(cur, u)
 	}
@@ -383,17 +398,23 @@ func (pl *planner) lookup(cur *plan, u *unit, kind joinKind, exprs []*expression
 	p.access.order, p.access.lead = pl.bestOrder(&u.access, cur.certain)
 	fan := pl.fanOut(u, cur)
 	p.est = cur.est * fan
+	p.cost = cur.cost + pl.readCost(u, &p.access, cur, fan) + cur.est*60 + p.est*15
+	p.est = kind.keeps(cur.est, p.est)
+	return p
+}
+
+// readCost is what it costs to read a pattern, with fan quads a key, for the
+// different keys that the rows at hand have.
+func (pl *planner) readCost(u *unit, a *access, cur *plan, fan float64) float64 {
 	keys := math.Max(1, math.Min(cur.est, pl.keyCount(u, cur.certain)))
 	c := pl.x.cost
 	perKey := c.Seek + math.Max(1, fan)*c.Row
-	if led := pl.led(&p.access, cur.certain); led > 0 {
+	if led := pl.led(a, cur.certain); led > 0 {
 		// Dense keys in one stretch of the index: the cursor walks instead, once
 		// for each batch.
 		perKey = math.Min(perKey, math.Max(led/math.Min(keys, batchRows), 1)*c.Row*2+20)
 	}
-	p.cost = cur.cost + keys*perKey + cur.est*60 + p.est*15
-	p.est = kind.keeps(cur.est, p.est)
-	return p
+	return keys * perKey
 }
 
 func (pl *planner) pathJoin(cur *plan, u *unit) *plan {

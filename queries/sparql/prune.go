@@ -11,7 +11,7 @@ func prune(p *plan, need varset) {
 	switch p.kind {
 	case planScan:
 		p.keep(need)
-	case planLookup, planHash, planApply, planPath, planValues, planGraphs:
+	case planLookup, planLeapfrog, planHash, planApply, planPath, planValues, planGraphs:
 		p.keep(need)
 		below := need
 		for _, e := range p.exprs {
@@ -58,7 +58,7 @@ func prune(p *plan, need varset) {
 			}
 		}
 		prune(p.in, below)
-	case planOrder:
+	case planOrder, planOrdered:
 		below := need
 		for _, s := range p.sort {
 			below = below.union(s.expr.mentions)
@@ -84,6 +84,10 @@ func (p *plan) joinVars() varset {
 	switch p.kind {
 	case planLookup:
 		s = s.union(varsetOf(p.access.vars[:]...))
+	case planLeapfrog:
+		for _, u := range p.units {
+			s = s.union(u.possible)
+		}
 	case planPath:
 		s = s.union(p.pattern.vars())
 	case planGraphs:

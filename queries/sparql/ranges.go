@@ -17,12 +17,7 @@ func (pl *planner) valueRanges(b *block, pending []condition) {
 		if u.op != nil || u.pattern.path != nil || a.none || a.ids[P] == Any || a.vars[O] == noVariable || a.vars[S] == noVariable || len(a.twins) > 0 {
 			continue
 		}
-		r := Range{From: math.Inf(-1), To: math.Inf(1)}
-		for _, c := range pending {
-			for _, e := range c.exprs {
-				r.narrow(e, a.vars[O])
-			}
-		}
+		r := rangeOf(pending, a.vars[O])
 		if r.Kind == NoValue {
 			continue
 		}
@@ -32,7 +27,18 @@ func (pl *planner) valueRanges(b *block, pending []condition) {
 	}
 }
 
-// day is the widest difference that a missing time zone makes, in seconds.
+// rangeOf is what conditions leave of the values of a variable.
+func rangeOf(conditions []condition, v variable) Range {
+	r := Range{From: math.Inf(-1), To: math.Inf(1)}
+	for _, c := range conditions {
+		for _, e := range c.exprs {
+			r.narrow(e, v)
+		}
+	}
+	return r
+}
+
+// zoneSlack is the widest difference that a missing time zone makes, in seconds.
 const zoneSlack = 14 * 3600
 
 // narrow takes a condition "?v op literal" into account.
@@ -54,14 +60,20 @@ func (r *Range) narrow(e *expression, v variable) {
 		return
 	}
 	r.Kind = kind
-	slack := float64(zoneSlack)
-	if kind == NumberValue { // a comparison of floats rounds
-		slack = math.Abs(key) * 1e-6
-	}
+	slack := kind.slack(key)
 	if name != "<" && name != "<=" {
 		r.From = math.Max(r.From, key-slack)
 	}
 	if name != ">" && name != ">=" {
 		r.To = math.Min(r.To, key+slack)
 	}
+}
+
+// slack is by how much the key of a value may differ from one and the two still
+// compare the other way round.
+func (k ValueKind) slack(key float64) float64 {
+	if k == NumberValue { // a comparison of floats rounds
+		return math.Abs(key) * 1e-6
+	}
+	return zoneSlack
 }

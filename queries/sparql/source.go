@@ -154,13 +154,16 @@ type HiddenSource interface {
 // date or time then becomes a range scan.
 type RangeSource interface {
 	// ScanRange walks the quads with predicate pred whose object's ValueKey has
-	// the kind of r and lies in it, ascending by key (quads with equal keys in any
-	// order; quads of all graphs). It may return more than that (the engine
+	// the kind of r and lies in it, ascending by key, or descending (quads with equal
+	// keys in any order; quads of all graphs). It may return more than that (the engine
 	// checks the filter again), never less. Seek is not used on it. ok is false
 	// when the source cannot serve this range.
 	ScanRange(ctx context.Context, pred ID, r Range) (c Cursor, ok bool)
 	// CountRange estimates the number of quads of ScanRange, cheaply.
 	CountRange(pred ID, r Range) (n uint64, ok bool)
+	// Ordered is the kind that the objects of all quads with predicate pred have,
+	// NoValue when they differ or some have none. It lets ORDER BY read the index.
+	Ordered(pred ID) ValueKind
 }
 
 // ValueKind classes literals whose values have an order.
@@ -176,9 +179,11 @@ const (
 )
 
 // Range is an interval of keys, both ends inclusive; -Inf and +Inf are open ends.
+// Descending is the direction in which it is scanned.
 type Range struct {
-	Kind     ValueKind
-	From, To float64
+	Kind       ValueKind
+	From, To   float64
+	Descending bool
 }
 
 // ValueKey returns the kind and the key of a literal, by which an index over

@@ -70,7 +70,8 @@ type Options struct {
 	// Analyze times the operators for Results.Plan. Rows are always counted.
 	Analyze bool
 
-	batch int // rows of a full batch, for tests
+	batch int        // rows of a full batch, for tests
+	leap  leapChoice // for tests
 }
 
 // Engine runs queries. The zero value is ready; it holds no state, so one may
