@@ -313,6 +313,9 @@ func (s *sentence) nominal(k int) bool {
 
 // occasion reports whether a trigger only names the occasion: 会谈期间, 访问时.
 func (s *sentence) occasion(k int) bool {
+	if k+1 < len(s.items) && s.items[k+1].kind == itemMention && s.items[k+1].begin == s.items[k].end {
+		return false // 建立中哈…: the character belongs to a name
+	}
 	rest := s.between(s.items[k].end, s.end)
 	return begins(rest, s.phrases.Occasion) && !begins(rest, s.phrases.NoOccasion)
 }

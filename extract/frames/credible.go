@@ -261,12 +261,12 @@ func (s *sentence) oneSided(f *schema.EventFrame, found filled) bool {
 			return false
 		}
 	}
-	for _, n := range f.NewInstruments {
-		if slices.Contains(s.types.Collective, schema.Local(n.Type)) {
-			return false
-		}
-	}
 	bodies, _ := split(f.Actors)
+	if len(bodies) == 1 && strings.HasPrefix(bodies[0], schema.Base+"id/organization/") {
+		return !slices.ContainsFunc(f.NewInstruments, func(n schema.InstrumentFrame) bool {
+			return slices.Contains(s.types.Collective, schema.Local(n.Type))
+		})
+	}
 	return len(bodies) <= 1
 }
 

@@ -46,6 +46,10 @@ func (r *reader) fill(s *sentence, i int, l *lexeme, f *schema.EventFrame) fille
 				r.instrumentArgument(s, a, f, &out)
 				continue
 			}
+			if l.rule.Roles["between"] == "signatory" && a.mention.Kind == schema.MentionState && l.rule.Type == "entry-into-force" {
+				r.act(a, "signatory", f, &out) // 中国同尼加拉瓜自由贸易协定生效
+				continue
+			}
 			if l.rule.Roles["with"] != "" && a.relation == "object" && l.rule.accept[a.mention.Kind] && l.rule.Type == "signing" {
 				continue
 			}

@@ -164,7 +164,7 @@ func (s *sentence) phraseEnd(k int) int {
 	end := s.clauses[s.items[k].clause].end
 	for n := k + 1; n < len(s.items) && s.items[n].clause == s.items[k].clause; n++ {
 		it := &s.items[n]
-		if it.kind == itemTime && !s.meantFor(n) || it.kind == itemWord && (it.has(classTrigger) || it.has(classAfter) || it.has(classFuture)) ||
+		if it.kind == itemTime && !s.meantFor(n) || it.kind == itemWord && (it.has(classTrigger) || it.has(classAfter) || it.has(classFuture) || it.has(classDenied)) ||
 			it.kind == itemMention && it.relation == "at" {
 			end = it.begin
 			if it.kind == itemMention {
@@ -180,6 +180,11 @@ func (s *sentence) phraseEnd(k int) int {
 		}
 	}
 	_, end = trim(s.doc.Key, s.items[k].begin, max(end, s.items[k].end))
+	for _, w := range s.phrases.Auxiliary {
+		if strings.HasSuffix(s.between(s.items[k].begin, end), w) {
+			_, end = trim(s.doc.Key, s.items[k].begin, end-len(w))
+		}
+	}
 	return end
 }
 

@@ -165,6 +165,7 @@ type types struct {
 	Attitudes []string          `yaml:"attitudes"`
 	Standing  []string          `yaml:"standing"`
 	Talks     []string          `yaml:"talks"`
+	Nominal   []string          `yaml:"nominal"`
 	// Collective are kinds of instrument.
 	Collective []string `yaml:"collective"`
 }

@@ -31,6 +31,7 @@ type phrases struct {
 	Whether        []string `yaml:"whether"`
 	Disposing      []string `yaml:"disposing"`
 	Disposed       []string `yaml:"disposed"`
+	Auxiliary      []string `yaml:"auxiliary"`
 	Accredited     []string `yaml:"accredited"`
 	Dateline       []string `yaml:"dateline"`
 	Turning        []string `yaml:"turning"`

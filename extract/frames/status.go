@@ -19,6 +19,9 @@ func (s *sentence) judge(i int, form string) verdict {
 	case "denied":
 		return verdict{status: schema.Denied, cued: true}
 	case "future":
+		if s.wished(i) {
+			return verdict{cued: true} // hopes to join
+		}
 		if s.cue(i, classCancelled) {
 			return verdict{status: schema.Cancelled, cued: true}
 		}
@@ -39,7 +42,7 @@ func (s *sentence) judge(i int, form string) verdict {
 		if w.has(classTrigger) && !w.attributive && !s.linking(k, i) {
 			// A cue before an earlier verb reaches over a coordinated one:
 			// 将访问…并会见; but not what that verb alone was.
-			if s.deniesThat(k) {
+			if s.deniesThat(k) || s.refuses(k, i) {
 				return verdict{status: schema.Denied, cued: true}
 			}
 			if s.lang == "zh" {
@@ -86,8 +89,11 @@ func (s *sentence) judge(i int, form string) verdict {
 	if st, _ := s.statusAfter(i); st != "" {
 		return verdict{status: st, cued: true}
 	}
+	if st := s.nextClauseStatus(it.clause); st != "" {
+		return verdict{status: st, cued: true}
+	}
 	// English and Russian say some cues after the noun: "talks are scheduled".
-	if form == "noun" {
+	if form == "noun" || s.nounlike(i) {
 		for k := i + 1; k < c.last; k++ {
 			w := &s.items[k]
 			if w.kind != itemWord {
@@ -103,12 +109,60 @@ func (s *sentence) judge(i int, form string) verdict {
 			if w.has(classFuture) && v.status == schema.Happened {
 				v.status, v.cued = schema.Planned, true
 			}
+			if w.has(classProposed) && v.status == schema.Happened {
+				v.status, v.cued = schema.Proposed, true
+			}
 			if w.has(classDenied) && s.adjacentDenial(k) {
 				v.status, v.cued = schema.Denied, true
 			}
 		}
 	}
 	return v
+}
+
+// wishReach is how many bytes may stand between a wish and what is wished for.
+const wishReach = 12
+
+// wished reports whether a wish stands right before a form of the future.
+func (s *sentence) wished(i int) bool {
+	if i == 0 {
+		return false
+	}
+	w := &s.items[i-1]
+	return w.kind == itemWord && w.has(classIrrealis) && s.items[i].begin-w.end <= wishReach && s.wishful(i-1, i)
+}
+
+// refuses reports whether the word at k is an act of refusing whose object is the
+// occasion at i: отказался от разговора.
+func (s *sentence) refuses(k, i int) bool {
+	return s.lang == "ru" && s.items[k].has(classDenied) && !s.verbJoined(i) && len(strings.Fields(s.between(s.items[k].end, s.items[i].begin))) <= 3
+}
+
+// nounlike reports whether the trigger at i names an occasion though it needs no verb
+// beside it: телефонный разговор, video call.
+func (s *sentence) nounlike(i int) bool {
+	t := s.items[i].sense(classTrigger)
+	return s.lang != "zh" && t != nil && slices.Contains(s.types.Nominal, t.rule.Type)
+}
+
+// nextClauseStatus is what a Chinese clause that names nobody says of the clause
+// before: 会晤原定于6月3日举行，现已推迟.
+func (s *sentence) nextClauseStatus(c int) string {
+	if s.lang != "zh" || c+1 >= len(s.clauses) {
+		return ""
+	}
+	next := s.clauses[c+1]
+	for k := next.first; k < next.last; k++ {
+		switch w := &s.items[k]; {
+		case w.kind == itemMention, w.has(classTrigger), w.begin-next.begin > wishReach:
+			return ""
+		case w.has(classPostponed):
+			return schema.Postponed
+		case w.has(classCancelled):
+			return schema.Cancelled
+		}
+	}
+	return ""
 }
 
 // statusAfter is what the words after a noun say of it: right after it in Chinese

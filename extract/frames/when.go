@@ -173,7 +173,21 @@ func (r *reader) timeOf(s *sentence, i int) timing {
 	if best < 0 || distance > 1500 {
 		return timing{item: -1}
 	}
+	best = s.finerThan(best, i)
 	return timing{edtf: dateOnly(s.items[best].time.EDTF), item: best, explicit: true}
+}
+
+// finerThan is the day or month of the sentence that lies in the year said beside the
+// trigger at i: in 3月26日，博鳌亚洲论坛2024年年会举行 the year is part of the name.
+func (s *sentence) finerThan(year, i int) int {
+	if when := s.items[year].time.EDTF; len(when) == 4 {
+		for k := range s.items {
+			if it := &s.items[k]; k != year && it.clause <= s.items[i].clause && pointTime(it) && !s.meantFor(k) && len(it.time.EDTF) > 4 && strings.HasPrefix(it.time.EDTF, when) && s.verbsBetween(min(k, i), max(k, i)) == 0 {
+				return k
+			}
+		}
+	}
+	return year
 }
 
 // meantFor reports whether a year only says what a document or plan is for: a plan for
@@ -246,6 +260,9 @@ func (r *reader) inheritedTime(s *sentence, i int, f *schema.EventFrame) timing 
 			near = true
 		}
 	}
+	if !near && f.Status == schema.Denied {
+		return none // what did not happen has no day of its own
+	}
 	if !near && !s.goesOn(i) && !(r.lead(s) && r.related(&r.last.frame, f)) {
 		return none
 	}
@@ -263,7 +280,10 @@ func (r *reader) related(a, b *schema.EventFrame) bool {
 	if !r.fresh(a.When) {
 		return false
 	}
-	if len(a.Actors) == 0 || len(b.Actors) == 0 {
+	if len(a.Actors) == 0 {
+		return r.lexicon.types.family(b.Type) != "statement"
+	}
+	if len(b.Actors) == 0 {
 		return true
 	}
 	return slices.ContainsFunc(b.Actors, func(y schema.Actor) bool {
