@@ -39,6 +39,7 @@ var sampleServer = sync.OnceValues(func() (*httptest.Server, error) {
 	if _, err := store.Ingest(ctx, reader.Documents(ctx, []string{"../../data/samples"}, entente.ReadOptions{}), entente.IngestOptions{}); err != nil {
 		return nil, err
 	}
+	sampleStore = store
 	closing = func() { _ = store.Close(); _ = os.RemoveAll(dir) } // nothing is lost: the samples are there
 	s, err := endpoint.New(store, endpoint.Options{Timeout: 20 * time.Second, MaxRows: 100_000, Token: "t"})
 	if err != nil {
@@ -48,6 +49,9 @@ var sampleServer = sync.OnceValues(func() (*httptest.Server, error) {
 })
 
 var closing = func() {}
+
+// sampleStore is the store behind sampleServer, once that was called.
+var sampleStore *entente.Base
 
 func TestMain(m *testing.M) {
 	code := m.Run()
@@ -310,6 +314,8 @@ func TestAPIRefuses(t *testing.T) {
 	for path, want := range map[string]int{
 		"/api/timeline?from=soon":                                  400,
 		"/api/timeline?corroboration=many":                         400,
+		"/api/timeline?limit=0":                                    400,
+		"/api/timeline?offset=-1":                                  400,
 		"/api/event?iri=":                                          400,
 		"/api/event?iri=" + url.QueryEscape(`http://x/"><script>`): 400,
 		"/api/event?iri=event/none":                                404,
@@ -324,6 +330,29 @@ func TestAPIRefuses(t *testing.T) {
 		if status, b := ask(t, path); status != want {
 			t.Errorf("%s: %d, want %d: %.200s", path, status, want, b)
 		}
+	}
+}
+
+// TestAPIPages: the pages of a timeline, one after the other, are the timeline.
+func TestAPIPages(t *testing.T) {
+	type page struct {
+		Entries             []struct{ IRI string }
+		Total, Offset, Next int
+	}
+	whole := get[page](t, "/api/timeline?figures=true")
+	var pages []struct{ IRI string }
+	for next, first := 0, true; first || next > 0; first = false {
+		p := get[page](t, fmt.Sprintf("/api/timeline?figures=true&limit=7&offset=%d", next))
+		if p.Offset != next || p.Total != whole.Total || len(p.Entries) > 7 || p.Next != 0 && p.Next != next+7 {
+			t.Fatalf("%+v", p)
+		}
+		pages, next = append(pages, p.Entries...), p.Next
+	}
+	if whole.Total < 20 || len(whole.Entries) != whole.Total || !slices.Equal(pages, whole.Entries) {
+		t.Errorf("%d entries by pages, %d of %d at once", len(pages), len(whole.Entries), whole.Total)
+	}
+	if p := get[page](t, "/api/timeline?offset=100000"); len(p.Entries) != 0 || p.Next != 0 {
+		t.Errorf("beyond the end: %+v", p)
 	}
 }
 

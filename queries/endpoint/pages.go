@@ -227,6 +227,9 @@ var suffixes = map[string]string{".ttl": "turtle", ".nq": "nquads", ".nt": "ntri
 // resource answers for an IRI of the project: a page, or its triples.
 func (p *pages) resource(w http.ResponseWriter, r *http.Request) error {
 	path := strings.TrimPrefix(r.URL.Path, "/")
+	if _, err := library.Bind("", map[string]schema.Term{"iri": schema.IRI(schema.Base + path)}); err != nil {
+		return badRequest{err}
+	}
 	for suffix, name := range suffixes {
 		if rest, ok := strings.CutSuffix(path, suffix); ok {
 			return p.triples(w, r, schema.Base+rest, name)

@@ -11,6 +11,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -383,7 +384,7 @@ func TestXLSXRead(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(rows) != 9 || rows[1][1] != "2023-05-18" || rows[2][3] != "2023-05" {
+	if len(rows) != 9 || rows[1][0] != "2023-05-18" || rows[2][2] != "2023-05" {
 		t.Errorf("%d rows, %q", len(rows), rows[1])
 	}
 	for _, sheet := range f.GetSheetList() {
@@ -397,7 +398,22 @@ func TestXLSXRead(t *testing.T) {
 			}
 		}
 	}
-	kind, err := f.GetCellType(eventSheet, "D2")
+	// every column of the CSV is there, and the sheet opens ready to be read
+	if got := slices.Sorted(slices.Values(rows[0])); !slices.Equal(got, slices.Sorted(slices.Values(columns))) {
+		t.Errorf("columns %q", got)
+	}
+	if p, err := f.GetPanes(eventSheet); err != nil || !p.Freeze || p.YSplit != 1 {
+		t.Errorf("panes %+v %v", p, err)
+	}
+	if l, err := f.GetPageLayout(eventSheet); err != nil || *l.Orientation != "landscape" {
+		t.Errorf("layout %+v %v", l, err)
+	}
+	for r := 2; r <= len(rows); r++ {
+		if h, err := f.GetRowHeight(eventSheet, r); err != nil || h < lineHeight {
+			t.Errorf("row %d is %v high, %v", r, h, err)
+		}
+	}
+	kind, err := f.GetCellType(eventSheet, "C2")
 	if err != nil || kind == excelize.CellTypeNumber {
 		t.Errorf("EDTF is %v, %v", kind, err)
 	}
