@@ -113,6 +113,9 @@ func (r *reader) occasionOf(s *sentence, i int) {
 // try makes an event of the trigger at i if all that its rule requires is there.
 func (r *reader) try(s *sentence, i int, l *lexeme) bool {
 	noun := l.form == "noun"
+	if holds(s.between(s.items[i].end, s.clauses[s.items[i].clause].end), l.rule.Without[s.lang]) {
+		return false
+	}
 	if l.rule.Type == "rejection" && s.deniesThat(i) {
 		return false // the denial is the status of what is denied
 	}
@@ -187,7 +190,7 @@ func (r *reader) try(s *sentence, i int, l *lexeme) bool {
 			e.parent = found.within
 			one.frame.Event.Parent = pendingParent
 		}
-		if content && w.explicit {
+		if content && w.explicit || s.relative(s.items[i].clause) {
 			e.recall = true
 			r.last = last
 		}

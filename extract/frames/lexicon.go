@@ -65,6 +65,7 @@ type rule struct {
 	Require []string                       `yaml:"require"`
 	Weak    bool                           `yaml:"weak"`
 	Fresh   bool                           `yaml:"fresh"`
+	Without map[string][]string            `yaml:"without"`
 	Words   map[string]map[string][]string `yaml:"words"`
 	Drop    map[string][]string            `yaml:"drop"`
 
