@@ -8,6 +8,8 @@ import (
 	"slices"
 	"time"
 
+	"golang.org/x/sync/errgroup"
+
 	"github.com/entente-graph/entente/data/gazetteer"
 	"github.com/entente-graph/entente/data/lexicon"
 	"github.com/entente-graph/entente/extract/chrono"
@@ -28,17 +30,27 @@ type Reader struct {
 	page      page.Options
 }
 
-// NewReader makes a reader over a gazetteer.
+// NewReader makes a reader over a gazetteer. Names and grammar are compiled side by
+// side, since every command that reads articles waits for both.
 func NewReader(g *gazetteer.Gazetteer) (*Reader, error) {
-	m, err := names.New(g)
-	if err != nil {
-		return nil, fmt.Errorf("extract: compiling names: %w", err)
+	r := &Reader{gazetteer: g, page: pageOptions(g)}
+	var work errgroup.Group
+	work.Go(func() (err error) {
+		if r.matcher, err = names.New(g); err != nil {
+			return fmt.Errorf("extract: compiling names: %w", err)
+		}
+		return nil
+	})
+	work.Go(func() (err error) {
+		if r.grammar, err = frames.New(lexicon.Files, knowledge{g}); err != nil {
+			return fmt.Errorf("extract: reading the grammar: %w", err)
+		}
+		return nil
+	})
+	if err := work.Wait(); err != nil {
+		return nil, err
 	}
-	grammar, err := frames.New(lexicon.Files, knowledge{g})
-	if err != nil {
-		return nil, fmt.Errorf("extract: reading the grammar: %w", err)
-	}
-	return &Reader{gazetteer: g, matcher: m, grammar: grammar, page: pageOptions(g)}, nil
+	return r, nil
 }
 
 // Annotations are what an article's text names, dates and counts.

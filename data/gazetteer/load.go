@@ -176,6 +176,10 @@ func parse(ps []*part) {
 				if i >= len(ps) {
 					return
 				}
+				if records, ok := readNotation(string(ps[i].data)); ok {
+					ps[i].records = records
+					continue
+				}
 				d := yaml.NewDecoder(bytes.NewReader(ps[i].data))
 				d.KnownFields(true)
 				if ps[i].err = d.Decode(&ps[i].records); ps[i].err == io.EOF {
