@@ -299,19 +299,40 @@ func TestSeed(t *testing.T) {
 	for name, text := range map[string]string{
 		"held.txt":   "---\ntitle: 第二届中国—中亚峰会在阿斯塔纳举行\nurl: https://example.org/held\npublished: 2025-06-18\nlang: zh\n---\n2025年6月17日，第二届中国—中亚峰会在哈萨克斯坦首都阿斯塔纳举行。六国元首签署《永久睦邻友好合作条约》。\n",
 		"denied.txt": "---\ntitle: 外交部否认会晤传闻\nurl: https://example.org/denied\npublished: 2025-06-19\nlang: zh\n---\n外交部发言人表示，中日两国外长没有在阿斯塔纳举行会晤。\n",
+		"again.txt":  "---\ntitle: Central Asia summit ends\nurl: https://example.org/again\npublished: 2025-06-18\nlang: en\n---\nThe second China-Central Asia Summit was held in Kazakhstan on June 17.\n",
 	} {
 		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o644); err != nil {
 			t.Fatal(err)
 		}
 	}
 	ingest(t, s, entente.ReadOptions{}, 0, dir)
-	q, err := library.Find("q5-series")
-	if err != nil {
-		t.Fatal(err)
+	ask := func(name string) []library.Row {
+		q, err := library.Find(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		rows, err := library.Rows(ctx, s, q.Text, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return rows
 	}
-	rows, err := library.Rows(ctx, s, q.Text, nil)
-	if err != nil || len(rows) != 2 || rows[1].Get("status") != schema.Happened {
-		t.Errorf("the second summit, reported as held: %v %v", rows, err)
+	if rows := ask("q5-series"); len(rows) != 2 || rows[1].Get("status") != schema.Happened {
+		t.Errorf("the second summit, reported as held: %v", rows)
+	}
+	seen := map[string]bool{}
+	for _, row := range ask("q1-timeline") {
+		label := row.Get("label")
+		if seen[label] {
+			t.Errorf("q1-timeline: more than one row for %s", label)
+		}
+		seen[label] = true
+		if label == "第二届中国—中亚峰会" && (row.Get("status") != schema.Happened || row.Get("place") == "Kazakhstan") {
+			t.Errorf("q1-timeline: %v", row)
+		}
+	}
+	if !seen["第二届中国—中亚峰会"] {
+		t.Error("q1-timeline: no second summit")
 	}
 }
 

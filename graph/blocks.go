@@ -59,6 +59,9 @@ func (p *pass) rekey(kind resolve.Kind) ([]string, error) {
 				if err := p.lead(name, name); err != nil {
 					return nil, err
 				}
+				if err := p.coarsen(name, nil); err != nil {
+					return nil, err
+				}
 			}
 			continue
 		}
@@ -118,6 +121,9 @@ func (p *pass) item(x resolve.Proposal) (resolve.Item, error) {
 			if err := p.lead(name, name); err != nil {
 				return it, err
 			}
+			if err := p.coarsen(name, nil); err != nil {
+				return it, err
+			}
 		}
 	}
 	slices.SortFunc(it.Claims, func(a, b resolve.Claim) int { return strings.Compare(a.ID, b.ID) })
@@ -158,6 +164,9 @@ func (p *pass) resolveBlock(kind resolve.Kind, block string) error {
 	res := p.resolver().Block(items)
 	for _, m := range res.Merges {
 		if err := p.lead(m.Proposed, m.Node); err != nil {
+			return err
+		}
+		if err := p.coarsen(m.Proposed, m.Coarse); err != nil {
 			return err
 		}
 	}
@@ -209,6 +218,28 @@ func (p *pass) lead(iri, node string) error {
 		if c.Frame.Event != nil {
 			p.touch(resolve.Proposal{Kind: resolve.KindEvent, IRI: c.Frame.Event.IRI})
 		}
+	}
+	return nil
+}
+
+// coarsen notes the places said under a proposed IRI that its claims do not write,
+// since its node knows a finer one.
+func (p *pass) coarsen(iri string, places []string) error {
+	was, _, err := p.get(spaceCoarse, short(iri), "")
+	if err != nil {
+		return err
+	}
+	now := strings.Join(places, "\n")
+	if string(was) == now {
+		return nil
+	}
+	if now == "" {
+		p.pending.delete(spaceCoarse, short(iri), "")
+	} else {
+		p.pending.put(spaceCoarse, short(iri), "", []byte(now))
+	}
+	if _, moved := p.moved[iri]; !moved {
+		p.moved[iri] = p.oldNode(iri)
 	}
 	return nil
 }

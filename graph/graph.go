@@ -249,7 +249,7 @@ func (g *Graph) forget(ctx context.Context) error {
 		for _, name := range []string{schema.GraphProvenance, schema.GraphDocuments, schema.GraphDerived} {
 			w.RemoveGraph(schema.IRI(name))
 		}
-		for _, space := range []string{spaceWhere, spaceUse, spaceUseDoc, spaceNode, spaceKey, spaceBlock, spaceDerived, spaceBand, spaceNear, spaceURL, spaceGroup} {
+		for _, space := range []string{spaceWhere, spaceUse, spaceUseDoc, spaceNode, spaceCoarse, spaceKey, spaceBlock, spaceDerived, spaceBand, spaceNear, spaceURL, spaceGroup} {
 			w.DeletePrefix(space, "")
 		}
 		w.Delete(spaceMeta, metaCounts)

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 
 	"github.com/entente-graph/entente/graph/resolve"
 	"github.com/entente-graph/entente/schema"
@@ -443,6 +444,28 @@ func (p *pass) oldNode(iri string) string {
 	}
 	b, ok, err := p.Get(spaceNode, short(iri))
 	return p.leads(iri, b, ok, err)
+}
+
+// coarse and oldCoarse are the places under a proposed IRI that are not written, after
+// this pass and before.
+func (p *pass) coarse(iri string) []string {
+	b, _, err := p.get(spaceCoarse, short(iri), "")
+	return p.places(iri, b, err)
+}
+
+func (p *pass) oldCoarse(iri string) []string {
+	b, _, err := p.Get(spaceCoarse, short(iri))
+	return p.places(iri, b, err)
+}
+
+func (p *pass) places(iri string, b []byte, err error) []string {
+	if err != nil && p.failed == nil {
+		p.failed = fmt.Errorf("graph: reading the places of %s: %w", iri, err)
+	}
+	if err != nil || len(b) == 0 {
+		return nil
+	}
+	return strings.Split(string(b), "\n")
 }
 
 func (p *pass) leads(iri string, b []byte, ok bool, err error) string {

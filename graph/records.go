@@ -20,6 +20,7 @@ const (
 	spaceUse     = "use"     // IRI, claim hash -> doc hash / capture hash, and whether it proposes
 	spaceUseDoc  = "usedoc"  // IRI, doc hash -> nothing: documents that mention an IRI
 	spaceNode    = "node"    // proposed IRI -> node, where they differ
+	spaceCoarse  = "coarse"  // proposed IRI of an event -> places that its node knows a finer one of, a line each
 	spaceKey     = "key"     // item IRI -> block
 	spaceBlock   = "block"   // block, item IRI -> kind
 	spaceDerived = "derived" // unit -> derived triples, sorted lines

@@ -69,7 +69,7 @@ func (p *pass) rewrite() error {
 func (p *pass) oldQuads(at claimAt) error {
 	c, err := p.committed(at)
 	if err == nil {
-		note(c, p.oldNode, p.remove)
+		note(c, p.oldNode, p.oldCoarse, p.remove)
 	}
 	return err
 }
@@ -77,14 +77,14 @@ func (p *pass) oldQuads(at claimAt) error {
 func (p *pass) newQuads(at claimAt) error {
 	c, err := p.claim(at.place, at.hash)
 	if err == nil {
-		note(c, p.node, p.add)
+		note(c, p.node, p.coarse, p.add)
 	}
 	return err
 }
 
-func note(c *schema.Claim, node func(string) string, set map[schema.Quad]bool) {
+func note(c *schema.Claim, node func(string) string, coarse func(string) []string, set map[schema.Quad]bool) {
 	graph := schema.IRI(c.ID)
-	for _, t := range resolve.Apply(c.Triples, node) {
+	for _, t := range resolve.Apply(c.Triples, node, coarse) {
 		set[t.In(graph)] = true
 	}
 }

@@ -271,7 +271,7 @@ func (v *validation) claim(name string, ts []schema.Triple) error {
 		v.find("grounded", name, "%v", err)
 		return nil
 	}
-	v.compare(name, ts, resolve.Apply(c.Triples, v.p.node))
+	v.compare(name, ts, resolve.Apply(c.Triples, v.p.node, v.p.coarse))
 	v.shapes(ClaimShapes(name, ts))
 	return nil
 }

@@ -69,7 +69,7 @@ func (r *Resolver) events(items []Item) Result {
 	var out Result
 	nodes := r.name(group(events, r.compatible))
 	for _, n := range nodes {
-		out.Merges = append(out.Merges, n.merges()...)
+		out.Merges = append(out.Merges, r.merges(n)...)
 		out.Derived = append(out.Derived, r.describe(n)...)
 	}
 	out.Derived = append(out.Derived, r.orderContradictions(nodes)...)
@@ -116,16 +116,39 @@ func (r *Resolver) name(clusters []*cluster[*event]) []*node {
 	return nodes
 }
 
-func (n *node) merges() []Merge {
+func (r *Resolver) merges(n *node) []Merge {
 	var out []Merge
+	coarse := r.coarse(n.claims)
 	for i, m := range n.members {
 		for _, iri := range m.item.names() {
 			reason := n.reasons[i]
 			if len(m.item.Names) > 1 {
 				reason = "said to be the same by a correction"
 			}
-			out = append(out, Merge{Proposed: iri, Node: n.iri, Reason: reason})
+			merge := Merge{Proposed: iri, Node: n.iri, Reason: reason}
+			for _, c := range n.claims {
+				if e := c.Frame.Event; e != nil && e.IRI == iri && coarse[e.Place] {
+					add(&merge.Coarse, e.Place)
+				}
+			}
+			slices.Sort(merge.Coarse)
+			out = append(out, merge)
 		}
+	}
+	return out
+}
+
+// coarse are the places in which another place lies that is said of the same event.
+func (r *Resolver) coarse(claims []Claim) map[string]bool {
+	var places []string
+	for _, c := range claims {
+		if e := c.Frame.Event; e != nil && e.Place != "" {
+			add(&places, e.Place)
+		}
+	}
+	out := map[string]bool{}
+	for _, outer := range places {
+		out[outer] = slices.ContainsFunc(places, func(inner string) bool { return inner != outer && r.within(inner, outer) })
 	}
 	return out
 }

@@ -6,10 +6,11 @@ import (
 	"strings"
 	"unicode"
 
+	"golang.org/x/text/unicode/norm"
+
 	"github.com/entente-graph/entente/data/folding"
 	"github.com/entente-graph/entente/schema"
 	"github.com/entente-graph/entente/schema/edtf"
-	"golang.org/x/text/unicode/norm"
 )
 
 // foldLabel writes a label so that forms of one title are equal: simplified

@@ -79,6 +79,9 @@ type Merge struct {
 	Proposed string
 	Node     string
 	Reason   string
+	// Coarse are the places said under the proposed IRI in which the place lies that
+	// another claim of the node says: the state of a summit whose city is known.
+	Coarse []string
 }
 
 // Result is what a block comes to: the node of each IRI, and the derived triples.
@@ -205,9 +208,12 @@ func (r *Resolver) Block(items []Item) Result {
 }
 
 // Apply writes a claim's triples under the nodes to which its proposals were
-// resolved, sorted.
-func Apply(triples []schema.Triple, canonical func(iri string) string) []schema.Triple {
-	out := slices.Clone(triples)
+// resolved, sorted; an event keeps only its most specific place (VOCABULARY, table of
+// classes). coarse lists the Coarse places of a proposed IRI.
+func Apply(triples []schema.Triple, canonical func(iri string) string, coarse func(iri string) []string) []schema.Triple {
+	out := slices.DeleteFunc(slices.Clone(triples), func(t schema.Triple) bool {
+		return t.P.Value == schema.HasPlace && slices.Contains(coarse(t.S.Value), t.O.Value)
+	})
 	changed := false
 	for i, t := range out {
 		if s := canonical(t.S.Value); s != t.S.Value {
