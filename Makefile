@@ -51,9 +51,10 @@ race:
 long:
 	ENTENTE_LONG=1 $(GO) test -timeout 20m ./...
 
-## bench: benchmarks
+## bench: Go benchmarks, then the store and SPARQL beside their bars and peers; says what is skipped (the peers need Node and the network once)
 bench:
 	$(GO) test -run '^$$' -bench . -benchmem ./...
+	SUITES=$(SUITES) bench/run.sh
 
 ## bars: our figures against the bars of the design; needs the test suites beside the checkout
 bars: build

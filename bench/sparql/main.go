@@ -1,23 +1,28 @@
-// Command sparql times the queries of a folder on the source in memory and
-// checks their answers. The numbers go to a table, or with -json to a file that
-// compare.mjs sets against Oxigraph's.
+// Command sparql times the queries of a folder and checks their answers: on the
+// source in memory, as the peers are, or with -store on a store on disk as users have
+// it. The numbers go to a table, or with -json to a file that compare.mjs sets against
+// those of the peers.
 package main
 
 import (
-	"bufio"
 	"context"
 	"encoding/json"
+	"errors"
 	"flag"
 	"fmt"
 	"io"
+	"iter"
 	"os"
 	"path/filepath"
-	"runtime"
+	"runtime/debug"
 	"slices"
 	"strconv"
 	"strings"
 	"time"
 
+	"github.com/entente-graph/entente"
+	"github.com/entente-graph/entente/graph/rdf"
+	"github.com/entente-graph/entente/graph/store"
 	"github.com/entente-graph/entente/queries/sparql"
 	"github.com/entente-graph/entente/schema"
 )
@@ -34,12 +39,16 @@ type report struct {
 	Engine  string            `json:"engine"`
 	Quads   int               `json:"quads"`
 	Load    float64           `json:"load_s"`
-	Memory  uint64            `json:"heap_bytes"`
+	Memory  int64             `json:"rss_bytes"` // of the process, once loaded
 	Queries map[string]timing `json:"queries"`
 }
 
+// ask runs a query.
+type ask func(ctx context.Context, text string) (*sparql.Results, error)
+
 func main() {
 	data := flag.String("data", "", "N-Quads file")
+	dir := flag.String("store", "", "directory of a store to make of the data, or made so before; empty for the source in memory")
 	queries := flag.String("queries", "", "folder of .rq files")
 	answers := flag.String("answers", "", "folder of answers to check against, empty for none")
 	runs := flag.Int("runs", 5, "runs of each query")
@@ -47,24 +56,23 @@ func main() {
 	plan := flag.Bool("plan", false, "print the plan of each query")
 	out := flag.String("json", "", "file for the report")
 	flag.Parse()
-	if err := bench(*data, *queries, *answers, *runs, *only, *plan, *out); err != nil {
+	if err := bench(*data, *dir, *queries, *answers, *runs, *only, *plan, *out); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
 }
 
-func bench(data, queries, answers string, runs int, only string, plan bool, out string) error {
+func bench(data, dir, queries, answers string, runs int, only string, plan bool, out string) error {
 	began := time.Now()
-	src, err := load(data)
+	query, quads, closer, err := open(data, dir)
 	if err != nil {
 		return err
 	}
-	r := report{Engine: "entente", Quads: src.Len(), Load: time.Since(began).Seconds(), Queries: map[string]timing{}}
-	var m runtime.MemStats
-	runtime.GC()
-	runtime.ReadMemStats(&m)
-	r.Memory = m.HeapAlloc
-	fmt.Printf("load %.2f s, %d quads, heap %d MB\n", r.Load, r.Quads, r.Memory>>20)
+	defer closer()
+	r := report{Engine: "entente", Quads: quads, Load: time.Since(began).Seconds(), Queries: map[string]timing{}}
+	debug.FreeOSMemory()
+	r.Memory = resident()
+	fmt.Printf("load %.2f s, %d quads, %d MB RSS\n", r.Load, r.Quads, r.Memory>>20)
 	files, err := filepath.Glob(filepath.Join(queries, "*.rq"))
 	if err != nil {
 		return err
@@ -79,7 +87,7 @@ func bench(data, queries, answers string, runs int, only string, plan bool, out 
 		if err != nil {
 			return err
 		}
-		t, lines, err := timeQuery(src, string(text), runs, plan)
+		t, lines, err := timeQuery(query, string(text), runs, plan)
 		if err != nil {
 			return fmt.Errorf("%s: %w", name, err)
 		}
@@ -109,54 +117,95 @@ func bench(data, queries, answers string, runs int, only string, plan bool, out 
 	return nil
 }
 
-func load(path string) (*sparql.Memory, error) {
-	f, err := os.Open(path)
-	if err != nil {
-		return nil, err
+// open loads the data into memory or into a store and returns what queries it.
+func open(data, dir string) (query ask, quads int, closer func() error, err error) {
+	if dir == "" {
+		m, err := loadMemory(data)
+		if err != nil {
+			return nil, 0, nil, err
+		}
+		return func(ctx context.Context, text string) (*sparql.Results, error) {
+			q, err := sparql.Parse(text, "", nil)
+			if err != nil {
+				return nil, err
+			}
+			return sparql.Engine{}.Query(ctx, m, q, sparql.Options{Union: true})
+		}, m.Len(), func() error { return nil }, nil
 	}
-	defer f.Close()
+	if quads, err = loadStore(data, dir); err != nil {
+		return nil, 0, nil, err
+	}
+	b, err := entente.Open(context.Background(), entente.Options{Dir: dir})
+	if err != nil {
+		return nil, 0, nil, err
+	}
+	return b.Ask, quads, b.Close, nil
+}
+
+func loadMemory(path string) (*sparql.Memory, error) {
 	var b sparql.MemoryBuilder
-	s := bufio.NewScanner(f)
-	s.Buffer(nil, 1<<24)
-	for s.Scan() {
-		q, err := parseLine(s.Text())
+	for q, err := range read(path) {
 		if err != nil {
 			return nil, err
 		}
 		b.Add(q)
 	}
-	return b.Build(), s.Err()
+	return b.Build(), nil
 }
 
-// parseLine reads a line of canonical N-Quads.
-func parseLine(line string) (q schema.Quad, err error) {
-	for _, dst := range []*schema.Term{&q.S, &q.P, &q.O, &q.G} {
-		if strings.HasPrefix(line, ".") {
-			break
+// loadStore makes a store of the data, unless there is one.
+func loadStore(data, dir string) (quads int, err error) {
+	s, err := store.Create(dir, store.Options{})
+	if errors.Is(err, store.ErrExists) {
+		if s, err = store.Open(dir, store.Options{}); err != nil {
+			return 0, err
 		}
-		n := strings.IndexByte(line, ' ')
-		if line[0] == '"' {
-			n = strings.LastIndexByte(line, '"')
-			n += strings.IndexByte(line[n:], ' ')
-		}
-		if *dst, err = schema.ParseTerm(line[:n]); err != nil {
-			return q, err
-		}
-		line = line[n+1:]
+		return int(s.Size()), s.Close()
 	}
-	return q, nil
+	if err != nil {
+		return 0, err
+	}
+	quads, err = s.Load(context.Background(), read(data), store.LoadOptions{})
+	return quads, errors.Join(err, s.Compact(context.Background()), s.Close())
 }
 
-func timeQuery(src sparql.Source, text string, runs int, plan bool) (t timing, lines []string, err error) {
-	opt := sparql.Options{Union: true}
+// read yields the quads of a file.
+func read(path string) iter.Seq2[schema.Quad, error] {
+	return func(yield func(schema.Quad, error) bool) {
+		f, err := os.Open(path)
+		if err != nil {
+			yield(schema.Quad{}, err)
+			return
+		}
+		defer f.Close()
+		for q, err := range rdf.Read(f, rdf.NQuads, "") {
+			if !yield(q, err) {
+				return
+			}
+		}
+	}
+}
+
+// resident is the memory of the process in bytes, 0 where the system does not say.
+func resident() int64 {
+	data, err := os.ReadFile("/proc/self/status")
+	if err != nil {
+		return 0
+	}
+	for line := range strings.Lines(string(data)) {
+		if rest, ok := strings.CutPrefix(line, "VmRSS:"); ok {
+			n, _ := strconv.ParseInt(strings.Fields(rest)[0], 10, 64) // the kernel writes a number
+			return n << 10
+		}
+	}
+	return 0
+}
+
+func timeQuery(query ask, text string, runs int, plan bool) (t timing, lines []string, err error) {
 	var times []float64
 	for i := range runs {
 		began := time.Now()
-		q, err := sparql.Parse(text, "", nil)
-		if err != nil {
-			return t, nil, err
-		}
-		res, err := sparql.Engine{}.Query(context.Background(), src, q, opt)
+		res, err := query(context.Background(), text)
 		if err != nil {
 			return t, nil, err
 		}
@@ -184,11 +233,11 @@ func timeQuery(src sparql.Source, text string, runs int, plan bool) (t timing, l
 	}
 	if q.Form == sparql.Select {
 		began := time.Now()
-		res, err := sparql.Engine{}.Query(context.Background(), src, q, opt)
+		res, err := query(context.Background(), text)
 		if err != nil {
 			return t, nil, err
 		}
-		if err := sparql.WriteJSON(io.Discard, res); err != nil {
+		if err := errors.Join(sparql.WriteJSON(io.Discard, res), res.Close()); err != nil {
 			return t, nil, err
 		}
 		t.JSON = float64(time.Since(began).Microseconds()) / 1000
