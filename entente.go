@@ -102,6 +102,9 @@ func Connect(ctx context.Context, opt Options) (Service, error) {
 	return Open(ctx, opt)
 }
 
+// FailureOf names the document of an error of reading, and the reason.
+func FailureOf(err error) Failure { return endpoint.FailureOf(err) }
+
 // WriteResults writes a SELECT or ASK in a standard format: json, xml, csv, tsv.
 func WriteResults(w io.Writer, res *sparql.Results, format string) error {
 	return endpoint.WriteResults(w, res, format)

@@ -68,7 +68,9 @@ func importFiles(ctx context.Context, a *app, name string, args []string) error 
 		if err != nil {
 			return fmt.Errorf("importing %s: %w", path, err)
 		}
-		a.say("%s: %s in graph/import/%s", path, count(n, "quad"), graph)
+		if err := a.done(map[string]any{"path": path, "quads": n, "graph": "graph/import/" + graph}, "%s: %s in graph/import/%s", path, count(n, "quad"), graph); err != nil {
+			return err
+		}
 	}
 	return nil
 }

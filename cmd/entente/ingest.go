@@ -8,9 +8,11 @@ import (
 	"iter"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
+	"github.com/mattn/go-runewidth"
 	"github.com/schollz/progressbar/v3"
 	"github.com/spf13/cobra"
 
@@ -117,15 +119,16 @@ func (a *app) documents(ctx context.Context, store entente.Service, reader *ente
 // ingestOnce stores documents and prints the closing line.
 func (a *app) ingestOnce(ctx context.Context, store entente.Service, docs iter.Seq2[schema.Document, error]) (entente.Report, error) {
 	bar := a.progress("reading")
-	said := map[string]bool{}
-	r, err := store.Ingest(ctx, a.complaining(docs, bar, said), entente.IngestOptions{Batch: a.settings.GetInt("ingest.batch"), Again: a.settings.GetBool("ingest.again"),
+	c := &complaints{app: a, said: map[string]bool{}, of: map[string]int{}}
+	r, err := store.Ingest(ctx, c.pass(docs, bar), entente.IngestOptions{Batch: a.settings.GetInt("ingest.batch"), Again: a.settings.GetBool("ingest.again"),
 		Progress: func(done int, name string) { bar.step(done, name) }})
 	bar.finish()
 	for _, f := range r.Failed {
-		if !said[f.Reason] {
-			a.warn("entente: %s: %s", f.Document, f.Reason)
+		if !c.said[f.Reason] {
+			c.say(f.Document, f.Document+": "+f.Reason)
 		}
 	}
+	c.close()
 	if err != nil {
 		return r, err
 	}
@@ -136,19 +139,50 @@ func (a *app) ingestOnce(ctx context.Context, store entente.Service, docs iter.S
 	return r, nil
 }
 
-// complaining passes documents on and prints each failure of reading as it
-// happens, keeping what it said.
-func (a *app) complaining(docs iter.Seq2[schema.Document, error], bar *progress, said map[string]bool) iter.Seq2[schema.Document, error] {
+// The most failures of one file that are told one by one, and the longest line of
+// one in characters: a document may put its own bytes into a reason.
+const mostComplaints, longestComplaint = 5, 300
+
+// complaints prints the failures of documents as they happen. A file of many
+// documents is not told of record by record.
+type complaints struct {
+	app   *app
+	said  map[string]bool // what was told of reading
+	of    map[string]int  // failures by file
+	files []string        // those with failures, in order
+}
+
+// pass passes documents on and prints each failure of reading.
+func (c *complaints) pass(docs iter.Seq2[schema.Document, error], bar *progress) iter.Seq2[schema.Document, error] {
 	return func(yield func(schema.Document, error) bool) {
 		for d, err := range docs {
 			if err != nil {
 				bar.clear()
-				said[err.Error()] = true
-				a.warn("entente: %s", err)
+				c.said[err.Error()] = true
+				c.say(entente.FailureOf(err).Document, err.Error())
 			}
 			if !yield(d, err) {
 				return
 			}
+		}
+	}
+}
+
+func (c *complaints) say(document, text string) {
+	file, _, _ := strings.Cut(document, "#")
+	if c.of[file]++; c.of[file] == 1 {
+		c.files = append(c.files, file)
+	}
+	if c.of[file] <= mostComplaints {
+		c.app.warn("entente: %s", runewidth.Truncate(printable(text), longestComplaint, "…"))
+	}
+}
+
+// close tells of the failures that were only counted.
+func (c *complaints) close() {
+	for _, file := range c.files {
+		if more := c.of[file] - mostComplaints; more > 0 {
+			c.app.warn("entente: %s: %d more failed", file, more)
 		}
 	}
 }
@@ -160,11 +194,14 @@ func closingLine(r entente.Report) string {
 		count(r.Claims, "claim"), count(r.Events, "event"), count(r.Figures, "figure"), count(r.Quads, "quad"))
 	if n := len(r.Failed); n > 0 {
 		names := make([]string, 0, 3)
-		for _, f := range r.Failed[:min(n, 3)] {
-			names = append(names, filepath.Base(f.Document))
+		for _, f := range r.Failed {
+			file, _, _ := strings.Cut(filepath.Base(f.Document), "#")
+			if !slices.Contains(names, file) {
+				names = append(names, file)
+			}
 		}
-		if n > 3 {
-			names = append(names, "…")
+		if len(names) > 3 {
+			names = append(names[:3], "…")
 		}
 		s += fmt.Sprintf("; failed: %d (%s)", n, strings.Join(names, ", "))
 	}

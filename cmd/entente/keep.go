@@ -71,8 +71,7 @@ func compactCommand() command {
 			if err != nil {
 				return err
 			}
-			a.say("%d bytes before, %d after", before.Bytes, after.Bytes)
-			return nil
+			return a.done(map[string]int64{"before": before.Bytes, "after": after.Bytes}, "%d bytes before, %d after", before.Bytes, after.Bytes)
 		},
 	}
 }
@@ -95,8 +94,7 @@ func backupCommand() command {
 			if err := store.Backup(ctx, args[0]); err != nil {
 				return err
 			}
-			a.say("copied to %s", args[0])
-			return nil
+			return a.done(map[string]string{"backup": args[0]}, "copied to %s", args[0])
 		},
 	}
 }
@@ -116,8 +114,7 @@ func restoreCommand() command {
 			if err := entente.Restore(ctx, args[0], opt); err != nil {
 				return err
 			}
-			a.say("restored to %s", opt.Dir)
-			return nil
+			return a.done(map[string]string{"store": opt.Dir}, "restored to %s", opt.Dir)
 		},
 	}
 }

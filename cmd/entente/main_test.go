@@ -99,6 +99,26 @@ func TestAligned(t *testing.T) {
 	}
 }
 
+// TestNarrow: where columns would say nothing any more, rows become records.
+func TestNarrow(t *testing.T) {
+	var b strings.Builder
+	err := writeAligned(&b, table{columns: []string{"date", "event", "iri"}, rows: [][]string{
+		{"2023-05-18", "首届中国—中亚峰会", "event:china-central-asia-summit-1"}, {"2024-07-03", "", "event:x"}}}, 30)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := `DATE   2023-05-18
+EVENT  首届中国—中亚峰会
+IRI    event:china-central-asia-summit-1
+
+DATE   2024-07-03
+IRI    event:x
+`
+	if b.String() != want {
+		t.Errorf("got\n%s", b.String())
+	}
+}
+
 func TestShort(t *testing.T) {
 	if got := short(schema.IRI(schema.StateIRI("KAZ"))); got != "state:KAZ" {
 		t.Error(got)

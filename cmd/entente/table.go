@@ -55,6 +55,16 @@ func (a *app) print(t table) error {
 	return a.emptyIs(len(t.rows))
 }
 
+// done ends a command that has no result but what it did: in words on standard
+// error, or as JSON.
+func (a *app) done(value any, format string, args ...any) error {
+	if a.format() == "json" {
+		return a.result(func(w io.Writer) error { return writeJSON(w, value) })
+	}
+	a.say(format, args...)
+	return nil
+}
+
 func writeJSON(w io.Writer, v any) error {
 	e := json.NewEncoder(w)
 	e.SetEscapeHTML(false)
@@ -199,8 +209,14 @@ func printable(s string) string {
 	}, s)
 }
 
+// narrowest is the width under which a column is no longer worth reading.
+const narrowest = 12
+
 func writeAligned(w io.Writer, t table, limit int) error {
 	widths := columnWidths(t, limit)
+	if limit > 0 && cutDown(widths, columnWidths(t, 0)) {
+		return writeRecords(w, t)
+	}
 	line := func(cells []string) error {
 		var b strings.Builder
 		for i, cell := range cells {
@@ -226,6 +242,38 @@ func writeAligned(w io.Writer, t table, limit int) error {
 		}
 	}
 	return nil
+}
+
+// cutDown reports whether a column is cut down to less than what is worth reading.
+func cutDown(widths, need []int) bool {
+	for i := range widths {
+		if widths[i] < need[i] && widths[i] < narrowest {
+			return true
+		}
+	}
+	return false
+}
+
+// writeRecords writes a row as lines of name and value: what is left of a table
+// where the terminal is too narrow for it.
+func writeRecords(w io.Writer, t table) error {
+	width := 0
+	for _, c := range t.columns {
+		width = max(width, runewidth.StringWidth(c))
+	}
+	var b strings.Builder
+	for i, row := range t.rows {
+		if i > 0 {
+			b.WriteString("\n")
+		}
+		for j, c := range row {
+			if c != "" {
+				b.WriteString(runewidth.FillRight(strings.ToUpper(t.columns[j]), width) + "  " + printable(c) + "\n")
+			}
+		}
+	}
+	_, err := io.WriteString(w, b.String())
+	return err
 }
 
 // cell writes a term for reading: IRIs with prefixes, literals by their value.

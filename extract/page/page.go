@@ -62,7 +62,7 @@ type draft struct {
 func Read(raw source.Raw, opt Options) (schema.Article, error) {
 	a, err := read(raw, opt)
 	if err != nil {
-		return schema.Article{}, fmt.Errorf("page: reading %s: %w", raw.Name, err)
+		return schema.Article{}, &source.Error{Name: raw.Name, Err: err}
 	}
 	return a, nil
 }

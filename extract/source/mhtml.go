@@ -10,6 +10,7 @@ import (
 	"mime/multipart"
 	"mime/quotedprintable"
 	"net/mail"
+	"strconv"
 	"strings"
 )
 
@@ -25,7 +26,7 @@ func mhtml(w *walker, name string, r *bufio.Reader) bool {
 func (w *walker) savedPage(name string, r io.Reader) (Raw, error) {
 	m, err := mail.ReadMessage(io.LimitReader(r, 4*w.opt.MaxSize))
 	if err != nil {
-		return Raw{}, fmt.Errorf("%w: not MHTML: %w", ErrMalformed, err)
+		return Raw{}, fmt.Errorf("%w: not MHTML: %s", ErrMalformed, quoted(err))
 	}
 	raw := Raw{Name: name, Kind: HTML}
 	raw.Fields.URL = m.Header.Get("Snapshot-Content-Location")
@@ -90,4 +91,17 @@ func (w *walker) part(raw *Raw, header map[string][]string, body io.Reader, dept
 		raw.Fields.URL = ""
 	}
 	return nil
+}
+
+// mostQuoted is how much of an error's words is shown where they repeat the
+// document's own bytes, in bytes.
+const mostQuoted = 120
+
+// quoted shows an error that repeats bytes of a document, in ASCII and not for long.
+func quoted(err error) string {
+	s := err.Error()
+	if len(s) > mostQuoted {
+		return strconv.QuoteToASCII(s[:mostQuoted]) + "…"
+	}
+	return strconv.QuoteToASCII(s)
 }

@@ -198,3 +198,28 @@ func FuzzBind(f *testing.F) {
 		}
 	})
 }
+
+// TestClosedLists: what a closed list does not have is refused with the nearest it
+// has, and so is a day that no calendar has.
+func TestClosedLists(t *testing.T) {
+	for _, c := range []struct {
+		kind        Type
+		value, want string
+	}{
+		{"type", "sumit", `"summit"`},
+		{"status", "planed", `"planned"`},
+		{"status", "exactly", "no status"},
+		{"measure", "trade-volum", `"trade-volume"`},
+		{"date", "2025-13-01", "no day"},
+		{"date", "2025-02-30", "no day"},
+	} {
+		if _, err := c.kind.Term(c.value); err == nil || !strings.Contains(err.Error(), c.want) {
+			t.Errorf("%s %s: %v, want %s", c.kind, c.value, err, c.want)
+		}
+	}
+	for kind, value := range map[Type]string{"type": "visit", "status": "cancelled", "topic": "belt-and-road", "role": "ambassador", "date": "2024-02-29"} {
+		if _, err := kind.Term(value); err != nil {
+			t.Errorf("%s %s: %v", kind, value, err)
+		}
+	}
+}

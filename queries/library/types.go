@@ -3,8 +3,10 @@ package library
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/entente-graph/entente/schema"
 )
@@ -72,6 +74,9 @@ func (t Type) Term(value string) (schema.Term, error) {
 		if !rule.lexical.MatchString(value) {
 			return schema.Term{}, fmt.Errorf("%q is not %s (like %s)", value, t, rule.example)
 		}
+		if _, err := time.Parse(time.DateOnly, value); t == "date" && err != nil {
+			return schema.Term{}, fmt.Errorf("%q is no day of the calendar (like %s)", value, rule.example)
+		}
 		return rule.literal(value), nil
 	case strings.Contains(value, "://"):
 		return entity(value)
@@ -84,7 +89,30 @@ func (t Type) Term(value string) (schema.Term, error) {
 	if !rule.lexical.MatchString(value) {
 		return schema.Term{}, fmt.Errorf("%q is not a %s (like %s)", value, t, rule.example)
 	}
-	return schema.IRI(rule.prefix + value), nil
+	return schema.IRI(rule.prefix + value), t.listed(rule.prefix, value)
+}
+
+// closed are the kinds whose members are a closed list of the schema.
+var closed = []Type{"type", "topic", "measure", "partnership-level", "role", "status"}
+
+// listed refuses a member that a closed list does not have, naming the nearest.
+func (t Type) listed(prefix, value string) error {
+	if !slices.Contains(closed, t) {
+		return nil
+	}
+	example, _ := schema.FindConcept(prefix + types[t].example)
+	var members []string
+	for c := range schema.Concepts() { // two lists may share a prefix: a status is no bound
+		member, ok := strings.CutPrefix(c.IRI, prefix)
+		if !ok || c.IsScheme || !slices.ContainsFunc(c.Schemes, func(s string) bool { return slices.Contains(example.Schemes, s) }) {
+			continue
+		}
+		if member == value {
+			return nil
+		}
+		members = append(members, member)
+	}
+	return fmt.Errorf("no %s %q; the nearest is %q", t, value, Nearest(value, members))
 }
 
 // Example shows how an argument of the type is written.

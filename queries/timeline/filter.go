@@ -1,6 +1,7 @@
 package timeline
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
@@ -27,10 +28,17 @@ type Filter struct {
 	Event         string   // one event by IRI
 }
 
+// saidAs are the names of parameters whose own name is taken by a variable of the
+// query.
+var saidAs = map[string]string{"since": "from", "until": "to"}
+
 // clauses turns the filter into SPARQL over ?event and the terms bound in it.
 func (f Filter) clauses() (string, map[string]schema.Term, error) {
 	var b strings.Builder
 	terms := map[string]schema.Term{}
+	if f.From != "" && f.To != "" && f.From > f.To {
+		return "", nil, fmt.Errorf("timeline: it ends (%s) before it begins (%s)", f.To, f.From)
+	}
 	for _, c := range []struct {
 		name, value string
 		kind        library.Type
@@ -52,7 +60,7 @@ func (f Filter) clauses() (string, map[string]schema.Term, error) {
 		}
 		t, err := c.kind.Term(c.value)
 		if err != nil {
-			return "", nil, fmt.Errorf("timeline: %s: %w", c.name, err)
+			return "", nil, fmt.Errorf("timeline: %s: %w", cmp.Or(saidAs[c.name], c.name), err)
 		}
 		terms[c.name] = t
 		b.WriteString("  " + c.pattern + "\n")
