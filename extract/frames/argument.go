@@ -225,8 +225,15 @@ func (r *reader) nominative(m *schema.Mention) bool {
 	if !m.Discovered {
 		cited = r.knowledge.Label(m.IRI, "ru")
 	}
-	words := strings.Fields(cited)
-	return len(words) > 0 && strings.HasSuffix(m.Text, words[len(words)-1])
+	if cited == "" || strings.HasSuffix(m.Text, cited) {
+		return cited != ""
+	}
+	// The family name alone; a given name before it would stand as it is cited.
+	words, said := strings.Fields(cited), strings.Fields(m.Text)
+	last := words[len(words)-1]
+	return len(words) > 1 && said[len(said)-1] == last && !slices.ContainsFunc(said[:len(said)-1], func(w string) bool {
+		return strings.HasPrefix(w, string([]rune(words[0])[:min(3, len([]rune(words[0])))]))
+	})
 }
 
 // pivot reports whether the person at k, the object of the verb before, is the
@@ -454,6 +461,20 @@ func actorKind(kind string) bool {
 // passive reports whether the trigger at i is a passive verb.
 func (s *sentence) passive(i int) bool {
 	word := s.between(s.items[i].begin, s.items[i].end)
+	if s.lang == "zh" {
+		for k := i - 1; k >= s.clauses[s.items[i].clause].first; k-- {
+			w := &s.items[k]
+			if p := w.sense(classPreposition); w.kind == itemWord && p != nil {
+				if p.value == "by" && slices.Contains(s.phrases.PassiveAgent, s.between(w.begin, w.end)) {
+					return true // 被西班牙外交部召见
+				}
+				break
+			}
+			if w.kind == itemWord {
+				break
+			}
+		}
+	}
 	return ends(word, s.phrases.Participle) || begins(word, s.phrases.PassiveVerb) || ends(s.between(s.begin, s.items[i].begin), s.phrases.Passive) ||
 		ends(word, s.phrases.PastParticiple) && begins(s.between(s.items[i].end, s.end), s.phrases.Agent)
 }

@@ -123,6 +123,12 @@ func shares(a, b *schema.EventFrame) bool {
 	return false
 }
 
+// objectNoun reports whether a Chinese verb stands as a noun after 的 and is the object
+// of the verb before: 解除对叙利亚的制裁 imposes none.
+func (s *sentence) objectNoun(i int) bool {
+	return s.lang == "zh" && strings.HasSuffix(s.between(s.begin, s.items[i].begin), "的") && s.verbBefore(i)
+}
+
 // asks reports whether a sentence asks whether something is so; what it asks is told by
 // nobody.
 func (s *sentence) asks() bool {
@@ -298,11 +304,17 @@ func (s *sentence) anniversary(i int) bool {
 // nominalised reports whether a Chinese verb only names what another verb of the
 // clause is about: 对美军空袭…提出抗议, 就…袭击事件致慰问电.
 func (s *sentence) nominalised(i int) bool {
+	if i == 0 || s.reason(i) {
+		return i > 0
+	}
 	if s.lang == "en" {
 		return s.complement(i)
 	}
-	if s.lang != "zh" || i == 0 {
+	if s.lang != "zh" {
 		return false
+	}
+	if s.demanded(i) {
+		return true
 	}
 	c := s.clauses[s.items[i].clause]
 	later := false
@@ -323,6 +335,35 @@ func (s *sentence) nominalised(i int) bool {
 		if p := it.sense(classPreposition); it.kind == itemWord && p != nil {
 			return p.value == "about" || p.value == "to" && it.begin+len("对") == it.end && s.between(it.begin, it.end) == "对"
 		}
+	}
+	return false
+}
+
+// reason reports whether a preposition makes an act the reason for the one before:
+// praised Qatar for its mediation.
+func (s *sentence) reason(i int) bool {
+	for k := i - 1; k >= s.clauses[s.items[i].clause].first; k-- {
+		w := &s.items[k]
+		if p := w.sense(classPreposition); w.kind == itemWord && p != nil {
+			return s.lang != "zh" && p.value == "for" && len(strings.Fields(s.between(w.end, s.items[i].begin))) <= 1 && s.verbBefore(i)
+		}
+		if w.kind == itemWord {
+			return false
+		}
+	}
+	return false
+}
+
+// demanded reports whether a Chinese verb is what the verb before it in the clause
+// demands, refuses or threatens: 要求总理辞职, 没有呼吁俄罗斯撤军.
+func (s *sentence) demanded(i int) bool {
+	for k := i - 1; k >= s.clauses[s.items[i].clause].first; k-- {
+		w := &s.items[k]
+		t := w.sense(classTrigger)
+		if w.kind != itemWord || t == nil || w.attributive {
+			continue
+		}
+		return slices.Contains(s.types.Demands, t.rule.Type) && !s.attributedInvitation(k) && !holds(s.between(w.end, s.items[i].begin), s.phrases.Sequel)
 	}
 	return false
 }

@@ -40,7 +40,7 @@ func (r *reader) eventsOf(s *sentence) {
 			r.occasionOf(s, i)
 			continue
 		}
-		if it.attributive || s.namesDocument(i) {
+		if it.attributive || s.namesDocument(i) || s.objectNoun(i) {
 			continue
 		}
 		for k := range it.senses {

@@ -167,6 +167,7 @@ type types struct {
 	Standing  []string          `yaml:"standing"`
 	Talks     []string          `yaml:"talks"`
 	Nominal   []string          `yaml:"nominal"`
+	Demands   []string          `yaml:"demands"`
 	// Collective are kinds of instrument.
 	Collective []string `yaml:"collective"`
 }

@@ -32,6 +32,8 @@ type phrases struct {
 	Disposing      []string `yaml:"disposing"`
 	Disposed       []string `yaml:"disposed"`
 	Auxiliary      []string `yaml:"auxiliary"`
+	PassiveAgent   []string `yaml:"passiveAgent"`
+	Sequel         []string `yaml:"sequel"`
 	Accredited     []string `yaml:"accredited"`
 	Dateline       []string `yaml:"dateline"`
 	Turning        []string `yaml:"turning"`

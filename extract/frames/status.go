@@ -133,9 +133,16 @@ func (s *sentence) wished(i int) bool {
 }
 
 // refuses reports whether the word at k is an act of refusing whose object is the
-// occasion at i: отказался от разговора.
+// act at i: отказался от разговора, 拒绝对俄罗斯实施制裁.
 func (s *sentence) refuses(k, i int) bool {
-	return s.lang == "ru" && s.items[k].has(classDenied) && !s.verbJoined(i) && len(strings.Fields(s.between(s.items[k].end, s.items[i].begin))) <= 3
+	between := s.between(s.items[k].end, s.items[i].begin)
+	switch {
+	case !s.items[k].has(classDenied):
+		return false
+	case s.lang == "zh":
+		return !holds(between, s.phrases.Sequel)
+	}
+	return s.lang == "ru" && !s.verbJoined(i) && len(strings.Fields(between)) <= 3
 }
 
 // nounlike reports whether the trigger at i names an occasion though it needs no verb

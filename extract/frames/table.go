@@ -83,13 +83,11 @@ func (t *table) walk(s string, i int, at int32) (end int, senses []lexeme) {
 	for {
 		n := &t.nodes[at]
 		if len(n.lexemes) > 0 && t.ends(s, i) {
-			end, senses = i, n.lexemes
+			end, senses = longer(end, senses, i, n.lexemes)
 		}
 		if n.star != 0 {
-			j := letters(s, i)
-			if e, l := t.walk(s, j, n.star); e > end {
-				end, senses = e, l
-			}
+			e, l := t.walk(s, letters(s, i), n.star)
+			end, senses = longer(end, senses, e, l)
 		}
 		if i >= len(s) {
 			return end, senses
@@ -101,6 +99,18 @@ func (t *table) walk(s string, i int, at int32) (end int, senses []lexeme) {
 		at = n.edges[k].next
 		i++
 	}
+}
+
+// longer is the longer of two matches; two of one length are one word with the senses
+// of both.
+func longer(end int, senses []lexeme, otherEnd int, others []lexeme) (int, []lexeme) {
+	switch {
+	case otherEnd > end:
+		return otherEnd, others
+	case otherEnd == end && len(others) > 0 && len(senses) > 0:
+		return end, slices.Concat(senses, others)
+	}
+	return end, senses
 }
 
 func (t *table) ends(s string, i int) bool {
