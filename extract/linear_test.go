@@ -67,11 +67,11 @@ var repeated = map[string]func(i int) string{
 	"lines":                          func(int) string { return "2025-06-17 10:00\n来源：\n" },
 }
 
-// A text thirty times as long takes about thirty times as long in every stage, whatever
+// A text fifteen times as long takes about fifteen times as long in every stage, whatever
 // it repeats: time is linear in one article's length.
 func TestLinear(t *testing.T) {
 	r := theReader(t)
-	const short, long = 8_000, 240_000 // characters
+	const short, long = 8_000, 120_000 // characters
 	for name, unit := range repeated {
 		stages := func(n int) map[string]func() {
 			var b strings.Builder
@@ -91,9 +91,9 @@ func TestLinear(t *testing.T) {
 		}
 		few, many := stages(short), stages(long)
 		for stage, run := range few {
-			// Time that grows with the square would be 900 times as long.
+			// Time that grows with the square would be 225 times as long.
 			least := quickest(run)
-			limit := 90*least + 300*time.Millisecond
+			limit := 45*least + 150*time.Millisecond
 			if spent := timed(many[stage]); spent > limit && quickest(many[stage]) > limit {
 				t.Errorf("%s: %s takes %v for %d characters and %v for %d", name, stage, least, short, spent, long)
 			}

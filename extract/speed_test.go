@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"compress/gzip"
 	"encoding/json"
+	"fmt"
 	"os"
 	"regexp"
 	"strings"
@@ -14,6 +15,7 @@ import (
 	"github.com/entente-graph/entente/data/gazetteer"
 	"github.com/entente-graph/entente/extract/chrono"
 	"github.com/entente-graph/entente/extract/quantity"
+	"github.com/entente-graph/entente/extract/source"
 	"github.com/entente-graph/entente/extract/text"
 	"github.com/entente-graph/entente/schema"
 )
@@ -126,9 +128,7 @@ func BenchmarkReady(b *testing.B) {
 // least of three runs counts, piece by piece, which other work on the machine
 // disturbs least.
 func TestBarSpeed(t *testing.T) {
-	if testing.Short() {
-		t.Skip("skipped: -short")
-	}
+	long(t)
 	articles, characters := corpus(t, 500_000)
 	start := quickest(func() {
 		g, err := gazetteer.Load()
@@ -159,6 +159,49 @@ func TestBarSpeed(t *testing.T) {
 	t.Logf("bar: speed text, names, chrono, quantity %.2f M characters/s a core (bar 2)", rate(annotate))
 	t.Logf("bar: speed text in, claims out %.2f M characters/s a core (bar 1)", rate(claims))
 	t.Logf("bar: gazetteer ready in %d ms (bar 150)", start.Milliseconds())
+}
+
+// TestBarMemory reads the whole corpus, one story after the other as a command does,
+// and measures the most memory that the process held.
+func TestBarMemory(t *testing.T) {
+	long(t)
+	if _, err := os.Stat(suite); err != nil {
+		t.Skip("skipped: ../shared/suites/corpus not present")
+	}
+	r := theReader(t)
+	stories := 0
+	for raw, err := range source.Walk(t.Context(), []string{suite}, source.Options{}) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		a, err := r.Article(t.Context(), raw)
+		if err != nil {
+			continue // some stories are no more than a headline
+		}
+		r.Annotate(a)
+		stories++
+	}
+	status, err := os.ReadFile("/proc/self/status")
+	if err != nil {
+		t.Skip("skipped: the system does not tell how much memory a process held")
+	}
+	_, rest, _ := strings.Cut(string(status), "VmHWM:")
+	var kilobytes int
+	if _, err := fmt.Sscan(rest, &kilobytes); err != nil {
+		t.Fatal(err)
+	}
+	t.Logf("bar: resident memory while reading %d stories %d MB (bar 250)", stories, kilobytes/1024)
+	if kilobytes > 250*1024 {
+		t.Errorf("%d kB held", kilobytes)
+	}
+}
+
+// long skips a test that takes long unless it is asked for.
+func long(t *testing.T) {
+	t.Helper()
+	if os.Getenv("ENTENTE_LONG") == "" {
+		t.Skip("skipped: ENTENTE_LONG=1 measures")
+	}
 }
 
 func quickest(f func()) time.Duration {
