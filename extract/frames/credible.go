@@ -140,14 +140,37 @@ func (s *sentence) asks() bool {
 	return s.lang != "zh" || holds(text, s.phrases.Whether)
 }
 
-// namesDocument reports whether a Chinese noun only stands in the name of a document:
-// 会晤联合公报.
+// namesDocument reports whether a word only stands in the name of a document that is
+// signed: 签署发展援助合作文件, signed an agreement on visa exemption.
 func (s *sentence) namesDocument(i int) bool {
-	if s.lang != "zh" || i+1 >= len(s.items) {
+	c := s.clauses[s.items[i].clause]
+	signing := -1
+	for k := c.first; k < i; k++ {
+		if w := &s.items[k]; w.kind == itemWord && w.tells(s.types.Documents) && !w.attributive {
+			signing = k
+		}
+	}
+	if signing < 0 || holds(s.between(s.items[signing].end, s.items[i].begin), s.phrases.Sequel) {
 		return false
 	}
-	n := &s.items[i+1]
-	return n.kind == itemWord && n.has(classInstrument) && !n.has(classTrigger) && n.begin-s.items[i].end <= 6 && s.verbBefore(i) && !s.items[i].has(classSpeech)
+	if s.lang == "zh" {
+		for k := i + 1; k < c.last; k++ {
+			if s.items[k].kind == itemWord && s.items[k].has(classInstrument) && !s.items[k].has(classTrigger) {
+				return true
+			}
+		}
+		return false
+	}
+	document := -1
+	for k := signing + 1; k < i; k++ {
+		switch it := &s.items[k]; {
+		case it.kind == itemWord && it.has(classInstrument):
+			document = k
+		case document >= 0 && pointTime(it):
+			return false
+		}
+	}
+	return document >= 0 && !s.verbJoined(i) && holds(s.between(s.items[document].end, s.items[i].begin), s.phrases.Subject)
 }
 
 // meant reports whether an English noun takes up an occasion told before: attended the
@@ -363,7 +386,7 @@ func (s *sentence) demanded(i int) bool {
 		if w.kind != itemWord || t == nil || w.attributive {
 			continue
 		}
-		return slices.Contains(s.types.Demands, t.rule.Type) && !s.attributedInvitation(k) && !holds(s.between(w.end, s.items[i].begin), s.phrases.Sequel)
+		return w.tells(s.types.Demands) && !s.attributedInvitation(k) && !holds(s.between(w.end, s.items[i].begin), s.phrases.Sequel)
 	}
 	return false
 }
@@ -378,7 +401,7 @@ func (s *sentence) complement(i int) bool {
 		if it.kind != itemWord || t == nil {
 			continue
 		}
-		if !slices.Contains(s.types.Attitudes, t.rule.Type) || s.deniesThat(k) {
+		if !it.tells(s.types.Attitudes) || s.deniesThat(k) {
 			continue
 		}
 		gap := strings.Fields(s.between(it.end, s.items[i].begin))

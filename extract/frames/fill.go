@@ -237,6 +237,14 @@ func (r *reader) body(s *sentence, i int, l *lexeme, a argument, f *schema.Event
 		out.arguments = append(out.arguments, a)
 		out.named = true
 		return true
+	case schema.MentionGroup:
+		// A group that meets is one to be joined: BRICS, the G20.
+		if slices.Contains(s.types.Membership, l.rule.Type) && f.Established == "" && r.knowledge.SeriesOf(a.mention.IRI) != "" {
+			f.Established = a.mention.IRI
+			out.arguments = append(out.arguments, a)
+			out.named = true
+			return true
+		}
 	case schema.MentionInstrument:
 		if l.rule.Type == "accession" {
 			f.Instruments = append(f.Instruments, a.mention.IRI)

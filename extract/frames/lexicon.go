@@ -168,6 +168,9 @@ type types struct {
 	Talks     []string          `yaml:"talks"`
 	Nominal   []string          `yaml:"nominal"`
 	Demands   []string          `yaml:"demands"`
+	Documents []string          `yaml:"documents"`
+	// Membership are the types of joining and leaving.
+	Membership []string `yaml:"membership"`
 	// Collective are kinds of instrument.
 	Collective []string `yaml:"collective"`
 }

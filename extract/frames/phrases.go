@@ -34,6 +34,7 @@ type phrases struct {
 	Auxiliary      []string `yaml:"auxiliary"`
 	PassiveAgent   []string `yaml:"passiveAgent"`
 	Sequel         []string `yaml:"sequel"`
+	Subject        []string `yaml:"subject"`
 	Accredited     []string `yaml:"accredited"`
 	Dateline       []string `yaml:"dateline"`
 	Turning        []string `yaml:"turning"`

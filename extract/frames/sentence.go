@@ -1,6 +1,7 @@
 package frames
 
 import (
+	"slices"
 	"sort"
 	"strings"
 	"unicode"
@@ -44,6 +45,11 @@ type item struct {
 }
 
 func (it *item) has(c class) bool { return it.sense(c) != nil }
+
+// tells reports whether one of the acts that a word may tell is of these types.
+func (it *item) tells(types []string) bool {
+	return slices.ContainsFunc(it.senses, func(l lexeme) bool { return l.class == classTrigger && slices.Contains(types, l.rule.Type) })
+}
 
 func (it *item) sense(c class) *lexeme {
 	for i := range it.senses {

@@ -287,7 +287,7 @@ func (r *reader) related(a, b *schema.EventFrame) bool {
 		return true
 	}
 	return slices.ContainsFunc(b.Actors, func(y schema.Actor) bool {
-		return y.Role != schema.RoleTarget && y.Role != schema.RoleRecipient && slices.ContainsFunc(a.Actors, func(x schema.Actor) bool { return x.IRI == y.IRI })
+		return (b.Lang == "zh" || y.Role != schema.RoleTarget && y.Role != schema.RoleRecipient) && slices.ContainsFunc(a.Actors, func(x schema.Actor) bool { return x.IRI == y.IRI })
 	})
 }
 
