@@ -90,6 +90,9 @@ var offsets = map[string]int{"GMT": 0, "UTC": 0, "UT": 0, "Z": 0, "EST": -5, "ED
 // English and Russian pages, and RFC 822.
 func parseMoment(s string) (moment, bool) {
 	s = norm.NFKC.String(s)
+	if !holdsYear(s) {
+		return moment{}, false // no pattern has to be tried
+	}
 	if g := isoMoment.FindStringSubmatch(s); g != nil {
 		m := moment{year: atoi(g[1]), month: atoi(g[2]), day: atoi(g[3])}
 		m.setClock(g[4], g[5], g[6], "")
@@ -139,6 +142,19 @@ func parseMoment(s string) (moment, bool) {
 	try(dayMonthName, 3, 2, 1)
 	try(monthNameDay, 3, 1, 2)
 	return best, at <= len(s)
+}
+
+// holdsYear reports whether four digits stand together, as in every form of a moment.
+func holdsYear(s string) bool {
+	digits := 0
+	for i := 0; i < len(s); i++ {
+		if s[i] < '0' || s[i] > '9' {
+			digits = 0
+		} else if digits++; digits == 4 {
+			return true
+		}
+	}
+	return false
 }
 
 func (m *moment) setClock(hour, minute, second, half string) {

@@ -37,6 +37,9 @@ func (r *reader) trim(blocks []block, marks []bool, values []float64, title stri
 	return r.ends(blocks, out, sure)
 }
 
+// creditMarks are characters of which every form of a credit has one.
+const creditMarks = ":/：摄发"
+
 // credited matches the caption of a picture by its credit.
 var credited = regexp.MustCompile(`(?i)(?:\((?:images?|photos?|pictures?|pics?|credits?|getty|file photo|ap photo|фото|图|图片来源)\s*[:/：][^)]*\)|(?:image|photo|picture)?\s?(?:credit|photograph)s?\s?: ?[\p{L} ./,&-]{2,60}|(?:新华社|中新社|本报)?记者\s?\p{Han}{2,4}\s?摄(?:影报道)?[。)）]?|新华社发(?:[（(].{2,12}摄[)）])?)$`)
 
@@ -49,7 +52,7 @@ func (r *reader) outside(b *block, value float64, sure bool) bool {
 		return true
 	case r.words.about(b) && !b.ends:
 		return true
-	case b.length < 300 && credited.MatchString(b.text):
+	case b.length < 300 && strings.ContainsAny(b.text, creditMarks) && credited.MatchString(b.text):
 		return true
 	case sure:
 		return b.linkShare() > .8 && !b.ends
