@@ -146,7 +146,7 @@ func (r *reader) arguments(s *sentence, i int, noun bool) []argument {
 		if it.clause != s.items[i].clause && !s.listGoesOn(i, k) {
 			break
 		}
-		if it.kind == itemWord && it.has(classTrigger) && !it.attributive && !s.nominal(k) {
+		if it.kind == itemWord && it.has(classTrigger) && !it.attributive && !s.nominal(k) && !(s.items[i].tells(s.types.Demands) && s.infinitive(k)) {
 			break
 		}
 		if it.kind != itemMention || it.nested {
@@ -316,6 +316,12 @@ func (r *reader) attributedSubject(s *sentence, i, left int) (argument, bool) {
 func (s *sentence) nominal(k int) bool {
 	t := s.items[k].sense(classTrigger)
 	return t != nil && t.form == "noun"
+}
+
+// infinitive reports whether the trigger at k is an infinitive.
+func (s *sentence) infinitive(k int) bool {
+	t := s.items[k].sense(classTrigger)
+	return t != nil && t.form == "infinitive"
 }
 
 // occasion reports whether a trigger only names the occasion: 会谈期间, 访问时.

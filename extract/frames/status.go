@@ -13,8 +13,27 @@ type verdict struct {
 	cued   bool   // a word said so, not only the tense
 }
 
-// judge reads the status of the trigger item i from the cues of its clause.
+// judge reads the status of the trigger item i from the cues of its clause. An
+// infinitive tells nothing without a cue.
 func (s *sentence) judge(i int, form string) verdict {
+	v := s.cues(i, form)
+	if form == "infinitive" && (!v.cued || v.status == schema.Happened || s.contentOfDemand(i)) {
+		return verdict{}
+	}
+	return v
+}
+
+// contentOfDemand reports whether the clause demands, threatens or offers what stands at i.
+func (s *sentence) contentOfDemand(i int) bool {
+	for k := s.clauses[s.items[i].clause].first; k < i; k++ {
+		if w := &s.items[k]; w.kind == itemWord && w.tells(s.types.Demands) {
+			return true
+		}
+	}
+	return false
+}
+
+func (s *sentence) cues(i int, form string) verdict {
 	switch form {
 	case "denied":
 		return verdict{status: schema.Denied, cued: true}
