@@ -118,6 +118,7 @@ func (pl *planner) fanOut(u *unit, cur *plan) float64 {
 			// terms would fit a share of them; were they those of the pattern, all.
 			// The truth lies between.
 			all := math.Max(1, float64(pl.distinct(u, at)))
+			all = math.Max(math.Min(u.count, all), math.Min(all, pl.domain(cur, v)))
 			narrow := math.Max(1, math.Max(math.Min(cur.est, all), math.Min(u.count, all)))
 			shares = append(shares, math.Sqrt(all*narrow))
 		}
@@ -127,6 +128,40 @@ func (pl *planner) fanOut(u *unit, cur *plan) float64 {
 		n /= math.Pow(shares[i], math.Pow(.5, float64(len(shares)-1-i)))
 	}
 	return n
+}
+
+// domain is among how many different values a variable of the rows at hand is found,
+// by the predicates of the patterns that bind it; infinite where nothing is known. The
+// terms of a pattern do not count: what they pick out need not be what others do.
+func (pl *planner) domain(p *plan, v variable) float64 {
+	n := math.Inf(1)
+	for ; p != nil; p = p.in {
+		switch {
+		case p.join != joinInner:
+		case p.kind == planScan || p.kind == planLookup:
+			n = math.Min(n, pl.values(p.unit, v))
+		case p.kind == planLeapfrog:
+			for _, u := range p.units {
+				n = math.Min(n, pl.values(u, v))
+			}
+		case p.kind == planHash:
+			n = math.Min(n, pl.domain(p.right, v))
+		case p.kind == planValues && slices.Contains(p.keys, v):
+			n = math.Min(n, float64(len(p.rows)))
+		}
+	}
+	return n
+}
+
+// values is how many different values the predicate of a pattern has where the pattern
+// has the variable, infinite when it does not hold it.
+func (pl *planner) values(u *unit, v variable) float64 {
+	for at, w := range u.access.vars {
+		if w == v {
+			return math.Max(1, float64(pl.distinct(u, Position(at))))
+		}
+	}
+	return math.Inf(1)
 }
 
 // pathReach guesses the nodes that a path leads to from each row, and the cost

@@ -314,6 +314,7 @@ type rangeEntry struct {
 	kind ValueKind
 	key  float64
 	rows []row // in POSG
+	end  int   // rows of this entry and of those before it
 }
 
 func (m *Memory) rangeIndex(pred ID) []rangeEntry {
@@ -330,13 +331,18 @@ func (m *Memory) rangeIndex(pred ID) []rangeEntry {
 			n++
 		}
 		if kind, key := ValueKey(m.terms[rows[0][1]-1]); kind != NoValue {
-			index = append(index, rangeEntry{kind, key, rows[:n]})
+			index = append(index, rangeEntry{kind: kind, key: key, rows: rows[:n]})
 		}
 		rows = rows[n:]
 	}
 	slices.SortStableFunc(index, func(a, b rangeEntry) int {
 		return cmp.Or(cmp.Compare(a.kind, b.kind), cmp.Compare(a.key, b.key))
 	})
+	end := 0
+	for i := range index {
+		end += len(index[i].rows)
+		index[i].end = end
+	}
 	m.ranges[uint32(pred)] = index
 	return index
 }
@@ -363,20 +369,19 @@ func (m *Memory) Ordered(pred ID) ValueKind {
 	if len(index) == 0 || index[0].kind != index[len(index)-1].kind {
 		return NoValue
 	}
-	rows := 0
-	for _, e := range index {
-		rows += len(e.rows)
-	}
-	if rows != len(span(m.order(POSG), []uint32{uint32(pred)})) {
+	if index[len(index)-1].end != len(span(m.order(POSG), []uint32{uint32(pred)})) {
 		return NoValue
 	}
 	return index[0].kind
 }
 
-// CountRange implements RangeSource: the number of different objects, which is
-// close enough for dates and figures.
+// CountRange implements RangeSource; its numbers are exact.
 func (m *Memory) CountRange(pred ID, r Range) (uint64, bool) {
-	return uint64(len(m.rangeOf(pred, r))), true
+	found := m.rangeOf(pred, r)
+	if len(found) == 0 {
+		return 0, true
+	}
+	return uint64(found[len(found)-1].end - found[0].end + len(found[0].rows)), true
 }
 
 type rangeCursor struct {

@@ -39,7 +39,7 @@ func (pl *planner) sort(o *op, in *plan) *plan {
 // be clearly cheaper, and must not be a disaster should it not stop.
 const (
 	earlyGain = 2
-	earlyRisk = 10
+	earlyRisk = 30
 )
 
 // firstRows is how many rows come at once at least.
@@ -55,15 +55,13 @@ func (pl *planner) ordered(o *op, wanted, most float64) (best *plan) {
 		return nil
 	}
 	v := key.expr.vars.slice0()
-	for i := range pl.x.flatten(o.args[0]).units {
-		b := pl.x.flatten(o.args[0]) // planning changes a block
-		u := b.units[i]
+	block := pl.x.flatten(o.args[0])
+	for i, u := range block.units {
 		a := &u.access
 		if u.op != nil || u.pattern.path != nil || a.none || a.ids[P] == Any || a.vars[O] != v || a.vars[S] == noVariable || len(a.twins) > 0 {
 			continue
 		}
-		pending := pl.conditions(b)
-		r := rangeOf(pending, v)
+		r := rangeOf(pl.conditions(block), v)
 		if r.Kind == NoValue {
 			r.Kind = src.Ordered(a.ids[P])
 		}
@@ -71,30 +69,34 @@ func (pl *planner) ordered(o *op, wanted, most float64) (best *plan) {
 		if r.Kind == NoValue {
 			continue
 		}
-		p := pl.ledBy(b, i, r, pending)
-		if p == nil {
+		all := pl.ledBy(o.args[0], i, r, 1)
+		if all == nil {
 			continue
 		}
-		share := math.Min(1, math.Max(2*wanted/math.Max(p.est, 1), firstRows/math.Max(u.count, 1)))
-		cost := p.cost*share + buildCost(p)*(1-share)
-		if cost*earlyGain < most && p.cost < most*earlyRisk {
+		share := math.Min(1, math.Max(2*wanted/math.Max(all.est, 1), firstRows/math.Max(u.count, 1)))
+		p := pl.ledBy(o.args[0], i, r, share)
+		if p.cost*earlyGain < most && p.cost/share < most*earlyRisk {
 			best = pl.derive(planOrdered, p)
-			best.sort, best.cost, best.order = o.sort, cost, r
-			most = cost
+			best.sort, best.order = o.sort, r
+			most = p.cost
 		}
 	}
 	return best
 }
 
-// ledBy plans a block whose unit i comes first, read in the order of its values; nil
-// when the order would not be kept.
-func (pl *planner) ledBy(b *block, i int, r Range, pending []condition) *plan {
+// ledBy plans a node whose unit i comes first, read in the order of its values, when
+// a share of its rows is wanted; nil when the order would not be kept.
+func (pl *planner) ledBy(o *op, i int, r Range, share float64) *plan {
+	b := pl.x.flatten(o) // planning changes a block
 	lead := b.units[i]
 	b.units = slices.Delete(b.units, i, i+1)
 	pl.x.constantBindings(b)
+	pending := pl.conditions(b)
 	pl.valueRanges(b, pending)
 	lead.access.rng = &r
-	cur := pl.conditioned(pl.scanPlan(lead), pending, false)
+	cur := pl.scanPlan(lead)
+	cur.est, cur.cost = cur.est*share, cur.cost*share
+	cur = pl.conditioned(cur, pending, false)
 	for _, u := range b.units {
 		if u.ordered {
 			return nil
@@ -104,15 +106,4 @@ func (pl *planner) ledBy(b *block, i int, r Range, pending []condition) *plan {
 		return nil // parts that do not hang together are joined by size
 	}
 	return pl.rest(b, cur, pending)
-}
-
-// buildCost is what the tables of a plan's hash joins cost, which are built whole
-// however few rows are wanted.
-func buildCost(p *plan) (cost float64) {
-	for ; p != nil; p = p.in {
-		if p.kind == planHash {
-			cost += p.right.cost + p.right.est*40
-		}
-	}
-	return cost
 }
