@@ -1,6 +1,7 @@
 package endpoint
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"slices"
@@ -104,25 +105,35 @@ const neighbourQuery = `SELECT DISTINCT ?p ?out ?n WHERE {
   FILTER(!STRSTARTS(STR(?n), "` + schema.Base + `claim/") && !STRSTARTS(STR(?n), "` + schema.NS + `"))
 } ORDER BY DESC(?out) ?p ?n LIMIT 5000`
 
+// keep leaves so many nodes, those that readers look for most: the states at a
+// summit before the persons.
+func (x *neighbour) keep(most int) {
+	slices.SortStableFunc(x.Nodes, func(a, b node) int { return cmp.Compare(kindRank(a.Kind), kindRank(b.Kind)) })
+	if len(x.Nodes) > most {
+		x.More, x.Nodes = len(x.Nodes)-most, x.Nodes[:most]
+	}
+}
+
 func (c call) neighbours(iri string, each int) ([]neighbour, error) {
 	rows, err := c.rows(neighbourQuery, map[string]schema.Term{"iri": schema.IRI(iri)})
 	if err != nil {
 		return nil, err
 	}
 	out := []neighbour{}
-	var named []string
 	for _, r := range rows {
 		p, forth, n := library.Compact(r.Get("p")), r.Get("out") == "1", r.Get("n")
 		if len(out) == 0 || out[len(out)-1].Property != p || out[len(out)-1].Out != forth {
 			out = append(out, neighbour{Property: p, Out: forth, Nodes: []node{}})
 		}
 		last := &out[len(out)-1]
-		if len(last.Nodes) == each {
-			last.More++
-			continue
+		last.Nodes = append(last.Nodes, node{IRI: n, Kind: schema.KindOf(n)})
+	}
+	var named []string
+	for i := range out {
+		out[i].keep(each)
+		for _, n := range out[i].Nodes {
+			named = append(named, n.IRI)
 		}
-		last.Nodes = append(last.Nodes, node{IRI: n})
-		named = append(named, n)
 	}
 	slices.Sort(named)
 	labels, err := c.labels(slices.Compact(named))

@@ -18,6 +18,14 @@ type hit struct {
 // kindOrder puts what readers look for most before the rest.
 var kindOrder = []string{"state", "person", "group", "organization", "mechanism", "series", "event", "place", "instrument", "topic", "type", "doc", "outlet"}
 
+// kindRank is the place of a kind in kindOrder; others stand after them all.
+func kindRank(kind string) int {
+	if i := slices.Index(kindOrder, kind); i >= 0 {
+		return i
+	}
+	return len(kindOrder)
+}
+
 // searchNames completes a name: an exact name first, then names that begin with
 // the text, then the rest; within them the shortest, which leaves least to guess.
 func searchNames(c call) (any, error) {
@@ -79,7 +87,7 @@ func find(names []name, text, kind string) []hit {
 	}
 	slices.SortFunc(all, func(a, b hit) int {
 		return cmp.Or(cmp.Compare(a.rank, b.rank), cmp.Compare(utf8.RuneCountInString(a.Name), utf8.RuneCountInString(b.Name)),
-			cmp.Compare(slices.Index(kindOrder, a.Kind), slices.Index(kindOrder, b.Kind)), strings.Compare(a.IRI, b.IRI))
+			cmp.Compare(kindRank(a.Kind), kindRank(b.Kind)), strings.Compare(a.IRI, b.IRI))
 	})
 	return all
 }

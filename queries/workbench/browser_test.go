@@ -16,6 +16,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
@@ -24,9 +25,11 @@ import (
 	"github.com/entente-graph/entente/queries/endpoint"
 )
 
-// These tests open the page in a browser, on the samples. With
-// ENTENTE_SCREENSHOTS=DIR they keep a picture of every view; with
-// ENTENTE_AXE=FILE (axe.min.js of axe-core) they also check accessibility.
+// These tests open the page in a browser, on the samples, and check what hinders
+// people with axe-core, which `npm ci` in this folder brings (`make ui` does it).
+// With ENTENTE_SCREENSHOTS=DIR they keep a picture of every view.
+
+const axeFile = "node_modules/axe-core/axe.min.js"
 
 const (
 	summit  = "event/china-central-asia-summit-2"
@@ -83,6 +86,8 @@ type browser struct {
 	mu   sync.Mutex
 	bad  []string
 	host string
+	// axeCode is axe-core; "" where it is not there.
+	axeCode string
 }
 
 func openBrowser(t *testing.T, host string) *browser {
@@ -102,6 +107,11 @@ func openBrowser(t *testing.T, host string) *browser {
 	ctx, cancel := chromedp.NewContext(allocator)
 	t.Cleanup(cancel)
 	b := &browser{ctx: ctx, host: host}
+	if code, err := os.ReadFile(axeFile); err == nil {
+		b.axeCode = string(code)
+	} else {
+		t.Log("accessibility is not checked: no axe-core here; make ui brings it")
+	}
 	messages := chromedp.Console(ctx)
 	go func() {
 		for m, err := range messages {
@@ -192,10 +202,11 @@ func read[T any](t *testing.T, b *browser, expression string) T {
 func TestViews(t *testing.T) {
 	b := openBrowser(t, serveSamples(t))
 	for _, size := range []struct {
-		name          string
+		name, theme   string
 		width, height int64
-	}{{"wide", 1280, 1000}, {"narrow", 390, 844}} {
+	}{{"wide", "light", 1280, 1000}, {"narrow", "light", 390, 844}, {"dark", "dark", 1280, 1000}} {
 		b.do(t, chromedp.EmulateViewport(size.width, size.height))
+		b.prefer(t, size.theme)
 		for _, lang := range []string{"zh", "en", "ru"} {
 			for _, v := range views {
 				t.Run(strings.Join([]string{size.name, lang, v.name}, "/"), func(t *testing.T) {
@@ -224,6 +235,14 @@ func TestViews(t *testing.T) {
 	}
 }
 
+// prefer makes the browser's owner like a theme.
+func (b *browser) prefer(t *testing.T, theme string) {
+	t.Helper()
+	if _, err := chromedp.Call(b.ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: theme}}}); err != nil {
+		t.Fatal(err)
+	}
+}
+
 // keep takes a picture where that is asked for.
 func (b *browser) keep(t *testing.T, names ...string) {
 	t.Helper()
@@ -246,15 +265,10 @@ func (b *browser) keep(t *testing.T, names ...string) {
 // axe reports what hinders people, serious and worse.
 func (b *browser) axe(t *testing.T) {
 	t.Helper()
-	file := os.Getenv("ENTENTE_AXE")
-	if file == "" {
+	if b.axeCode == "" {
 		return
 	}
-	code, err := os.ReadFile(file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	b.do(t, chromedp.Evaluate[chromedp.Void](string(code)+";0"))
+	b.do(t, chromedp.Evaluate[chromedp.Void](b.axeCode+";0"))
 	found, err := chromedp.Run(b.ctx, chromedp.Evaluate[json.RawMessage](`axe.run().then((r) => r.violations.filter((v) => v.impact === 'serious' || v.impact === 'critical').map((v) => v.id + ': ' + v.help + ' ' + v.nodes.slice(0, 3).map((n) => n.html.slice(0, 160)).join(' | ')))`, chromedp.EvalAwaitPromise))
 	if err != nil {
 		t.Fatal(err)
@@ -295,7 +309,7 @@ func TestUse(t *testing.T) {
 	b.do(t, chromedp.KeyEvent("\x1b"))
 	b.until(t, `!location.search.includes('sel=')`)
 
-	b.see(t, "?lang=ru&view=graph&g="+summit, "svg.graph .node")
+	b.see(t, "?lang=ru&view=graph&g="+summit, "svg.graph g.node.k-state [tabindex]")
 	before := read[int](t, b, `document.querySelectorAll('svg.graph .node').length`)
 	b.do(t, chromedp.Evaluate[chromedp.Void](`[...document.querySelectorAll('svg.graph g.node.k-state [tabindex]')][0].focus()`), chromedp.KeyEvent("+"))
 	b.until(t, fmt.Sprintf(`document.querySelectorAll('svg.graph .node').length > %d`, before+3))

@@ -4,8 +4,8 @@ import { get, useGet, type EntityView, type Node, type Timeline } from './api'
 import { layout, type Body } from './force'
 import { lang, named, t } from './i18n'
 import { cut, labelOf, Open, useWidth } from './parts'
+import { useDrag } from './pointer'
 import { Table } from './table'
-import { useDrag } from './timeline'
 
 // More nodes than this make no picture that a person can read.
 const mostNodes = 160

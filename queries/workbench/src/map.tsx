@@ -4,9 +4,10 @@ import type { Entry } from './api'
 import { Filter, useEvents } from './filter'
 import { lang, t } from './i18n'
 import { Open, press, State, textWidth, useWidth } from './parts'
+import { useDrag, useWheel } from './pointer'
 import { select, type Term } from './sparql'
 import { Table } from './table'
-import { EventTable, useDrag } from './timeline'
+import { EventTable } from './timeline'
 
 // A plain equirectangular map: a graticule, the known places as faint dots for
 // orientation, and the events. No borders are drawn: where they run is contested,
@@ -122,17 +123,7 @@ function Picture({ spots }: { spots: Spot[] }) {
   const zoom = (f: number) => setWin({ ...w, scale: Math.max(width / 720, Math.min(400, w.scale * f)) })
   const move = (dx: number, dy: number) => setWin({ ...w, long: clamp(w.long - dx / w.scale, 180), lat: clamp(w.lat + dy / w.scale, 85) })
   const drag = useDrag(move)
-  useEffect(() => {
-    const el = svg.current
-    if (!el) return
-    const wheel = (e: WheelEvent) => {
-      if (!e.ctrlKey && !e.metaKey) return
-      e.preventDefault()
-      zoom(e.deltaY > 0 ? 0.8 : 1.25)
-    }
-    el.addEventListener('wheel', wheel, { passive: false })
-    return () => el.removeEventListener('wheel', wheel)
-  })
+  useWheel(svg, (nearer) => zoom(nearer ? 1.25 : 0.8))
   const key = (e: KeyboardEvent) => {
     const act: Record<string, () => void> = { ArrowLeft: () => move(60, 0), ArrowRight: () => move(-60, 0), ArrowUp: () => move(0, 60), ArrowDown: () => move(0, -60), '+': () => zoom(1.4), '=': () => zoom(1.4), '-': () => zoom(0.7), '0': () => setWin(null) }
     const f = act[e.key]

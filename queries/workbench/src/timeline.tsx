@@ -1,8 +1,9 @@
-import { useEffect, useRef } from 'preact/hooks'
+import { useRef } from 'preact/hooks'
 import { adjust, open, short } from './address'
 import type { Entry } from './api'
 import { Filter, useEvents } from './filter'
 import { named, t } from './i18n'
+import { useDrag, useWheel } from './pointer'
 import { cut, exact, Nodes, Open, press, State, Status, textWidth, useWidth, when } from './parts'
 import { dateOf, days, marks } from './scale'
 import { Table } from './table'
@@ -95,19 +96,7 @@ function Picture({ entries, address }: { entries: Entry[]; address: URLSearchPar
   const placed = place(inside.slice(0, mostDrawn), x, width)
   const height = top + Math.max(3, ...placed.map((p) => p.row + 1)) * rowHeight + 10
 
-  // The wheel zooms only with Ctrl, as on maps: else the page could not be scrolled.
-  useEffect(() => {
-    const el = svg.current
-    if (!el) return
-    const wheel = (e: WheelEvent) => {
-      if (!e.ctrlKey && !e.metaKey) return
-      e.preventDefault()
-      const at = from + ((e.clientX - el.getBoundingClientRect().left) / width) * span
-      zoom(e.deltaY > 0 ? 1.25 : 0.8, at)
-    }
-    el.addEventListener('wheel', wheel, { passive: false })
-    return () => el.removeEventListener('wheel', wheel)
-  })
+  useWheel(svg, (nearer, px) => zoom(nearer ? 0.8 : 1.25, from + (px / width) * span))
   const drag = useDrag((dx) => show(from - (dx / width) * span, to - (dx / width) * span))
   const key = (e: KeyboardEvent) => {
     const act: Record<string, () => void> = { ArrowLeft: () => move(-0.2), ArrowRight: () => move(0.2), '+': () => zoom(0.7), '=': () => zoom(0.7), '-': () => zoom(1.4), '0': () => adjust({ t0: null, t1: null }) }
@@ -225,23 +214,4 @@ function Event({ p, selected }: { p: Placed; selected: boolean }) {
       <text aria-hidden="true" x={text.x} y={mid + 4.5} text-anchor={text.anchor} class={struck(e) ? 'struck' : undefined}>{p.label}</text>
     </g>
   )
-}
-
-/** useDrag moves a picture under the pointer; a click that moved nothing stays a click. */
-export function useDrag(moved: (dx: number, dy: number) => void) {
-  const from = useRef<{ x: number; y: number; id: number; on: boolean } | null>(null)
-  return {
-    onPointerDown: (e: PointerEvent) => {
-      if (e.button === 0) from.current = { x: e.clientX, y: e.clientY, id: e.pointerId, on: false }
-    },
-    onPointerMove: (e: PointerEvent) => {
-      const f = from.current
-      if (!f || (!f.on && Math.abs(e.clientX - f.x) + Math.abs(e.clientY - f.y) < 6)) return
-      if (!f.on) (e.currentTarget as Element).setPointerCapture(f.id)
-      moved(e.clientX - f.x, e.clientY - f.y)
-      from.current = { x: e.clientX, y: e.clientY, id: f.id, on: true }
-    },
-    onPointerUp: () => { from.current = null },
-    onPointerCancel: () => { from.current = null },
-  }
 }
