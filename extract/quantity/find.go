@@ -323,7 +323,7 @@ func (f *finder) superlative(i int) (number, bool) {
 		return number{}, false
 	}
 	before := strings.TrimRight(f.key[f.begin:i], " ")
-	for _, w := range []string{"one of the", "one of", "among the", "one of its", "one of china's", "один из", "одним из", "одного из"} {
+	for _, w := range f.language.oneOf {
 		if strings.HasSuffix(before, w) {
 			return number{}, false
 		}
@@ -353,15 +353,13 @@ func (f *finder) tensOrdinal(e int) (int64, int) {
 // ordinalSuffix reads 5th, 21st, 3-й, 5-го after digits.
 func (f *finder) ordinalSuffix(e int) (int, bool) {
 	rest := f.key[e:]
-	for _, x := range ordinalSuffixes[f.lang] {
+	for _, x := range f.language.ordinalEndings {
 		if strings.HasPrefix(rest, x) && word(f.key, e+len(x)) == e+len(x) {
 			return e + len(x), true
 		}
 	}
 	return e, false
 }
-
-var ordinalSuffixes = map[string][]string{"en": {"st", "nd", "rd", "th"}, "ru": {"-й", "-го", "-ое", "-ая", "-я", "-е", "-му", "-м", "-ый", "-ой", "-ю", "-х"}}
 
 // hanOrdinal reads 第三, 首届 as an ordinal; 首 only before a classifier.
 func (f *finder) hanOrdinal(i int, r rune) (number, bool) {
@@ -444,7 +442,7 @@ func (f *finder) tenthEnds(e int) bool {
 
 // notTenths reports whether 成 at e begins a word of its own: 成为, 成立, 成员.
 func (f *finder) notTenths(e int) bool {
-	for _, w := range []string{"成为", "成立", "成员", "成果", "成功", "成就", "成长", "成都", "成本", "成熟", "成人", "成年", "成品", "成交", "成套"} {
+	for _, w := range f.language.notTenths {
 		if strings.HasPrefix(f.key[e:], w) {
 			return true
 		}

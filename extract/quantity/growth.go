@@ -15,7 +15,7 @@ func (f *finder) growth(q *schema.Quantity, b, e, last int) {
 	}
 	from := f.clauseBegin(b, last)
 	window := f.key[from:b]
-	for _, w := range apart[f.lang] { // 高于…2.5个百分点 is a distance
+	for _, w := range f.language.apart { // 高于…2.5个百分点 is a distance
 		if strings.Contains(window, w) {
 			return
 		}
@@ -38,9 +38,6 @@ func (f *finder) growth(q *schema.Quantity, b, e, last int) {
 		}
 	}
 }
-
-// apart are words that set a percentage between two things, not two times.
-var apart = map[string][]string{"zh": {"高于", "低于", "快于", "慢于"}, "en": {"higher than", "lower than", "accounting for", "accounted for"}, "ru": {"выше чем", "ниже чем"}}
 
 // latest finds the last place where a word of the list stands at the end of a
 // window, with little between it and the number.

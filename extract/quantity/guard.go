@@ -13,17 +13,12 @@ func (f *finder) unitStands(m entry, b, e int) bool {
 		return true
 	}
 	rest := f.key[e:]
-	for _, w := range notAfter[m.word] {
+	for _, w := range f.language.notUnits[m.word] {
 		if strings.HasPrefix(rest, w) {
 			return false
 		}
 	}
 	return true
-}
-
-var notAfter = map[string][]string{
-	"元": {"首", "旦", "月", "件", "素"}, "人": {"民", "均", "类", "大", "工", "文", "员", "士", "权", "间", "格"}, "名": {"义", "为", "称", "单"}, "次": {"日", "会晤", "会议", "年", "序"},
-	"国": {"家", "集团", "际", "务"}, "种": {"族"}, "起": {"来", "草", "到", "施行", "生效"}, "条": {"约", "例", "件"}, "家": {"庭"}, "位": {"于", "数", "置"}, "个": {"多月", "多小时", "多星期", "多世纪", "月", "小时", "工作日", "世纪", "季度", "百分点"}, "处": {"理"}, "台": {"湾"}, "件": {}, "架": {"构"}, "项": {"目"}, "块": {"状"}, "列": {"为"}, "支": {"持", "付"}, "票": {}, "席": {"会"}, "套": {}, "所": {"有"}, "种类": {},
 }
 
 // nameBefore reports whether the word before a number makes it the name of a thing:
@@ -50,18 +45,11 @@ func (f *finder) date(n number) bool {
 	rest := s[n.end:]
 	switch f.lang {
 	case "zh":
-		for _, w := range []string{"年", "月", "日", "时", "点", "分", "号", "世纪", "年代", "岁", "周年", "小时", "天", "周", "个月", "个小时", "秒", "分钟", "季度", "月份", "度"} {
-			if strings.HasPrefix(rest, w) && !(w == "日" && (strings.HasPrefix(rest, "日元") && !strings.HasPrefix(rest, "日元首") || strings.HasPrefix(rest, "日圆") || strings.HasPrefix(rest, "日币"))) {
-				if w == "点" || w == "分" || w == "度" || w == "号" || w == "时" {
-					return !n.words || w != "点"
-				}
-				return true
+		for _, w := range f.language.timeWords {
+			if !strings.HasPrefix(rest, w) || f.timeMoney(rest) {
+				continue
 			}
-		}
-		for _, w := range []string{"多年", "余年", "多天", "多个月", "多岁", "多小时"} {
-			if strings.HasPrefix(rest, w) && !(w == "日" && (strings.HasPrefix(rest, "日元") && !strings.HasPrefix(rest, "日元首") || strings.HasPrefix(rest, "日圆") || strings.HasPrefix(rest, "日币"))) {
-				return true
-			}
+			return !n.words || w != "点" // 三点 are points as well, 3点 is a time
 		}
 		if f.yearLike(n) && !n.words {
 			if m, _ := f.language.measures.at(s, n.end); m.value == "" && f.percentSign(n.end) == n.end && !f.moneyBefore(n.begin) && n.end < len(s) && n.begin > f.begin {
@@ -86,11 +74,22 @@ func (f *finder) date(n number) bool {
 	return f.russianDate(n)
 }
 
+// timeMoney reports whether money follows whose name begins like a word of time, and
+// no other word (日元首 is 日 and 元首).
+func (f *finder) timeMoney(rest string) bool {
+	for _, w := range f.language.timeMoney {
+		if after, ok := strings.CutPrefix(rest, w); ok && !strings.HasPrefix(after, "首") {
+			return true
+		}
+	}
+	return false
+}
+
 // calendar reports whether an ordinal counts quarters, centuries and the like, or
 // names a day.
 func (f *finder) calendar(e int) bool {
 	rest := strings.TrimLeft(f.key[e:], " ")
-	for _, w := range calendarWords[f.lang] {
+	for _, w := range f.language.calendar {
 		if strings.HasPrefix(rest, w) {
 			return true
 		}
@@ -98,23 +97,14 @@ func (f *finder) calendar(e int) bool {
 	return false
 }
 
-var calendarWords = map[string][]string{
-	"en": {"quarter", "century", "centuries", "half of", "of january", "of february", "of march", "of april", "of may", "of june", "of july", "of august", "of september", "of october", "of november", "of december", "week of", "month of", "day of", "decade"},
-	"ru": {"квартал", "полугоди", "век", "январ", "феврал", "марта", "апрел", "мая", "июн", "июл", "август", "сентябр", "октябр", "ноябр", "декабр", "половин", "столети", "числа", "раз "},
-}
-
 func (f *finder) yearLike(n number) bool {
 	return n.value.IsInt() && n.value.Cmp(big.NewRat(1799, 1)) > 0 && n.value.Cmp(big.NewRat(2100, 1)) < 0 && n.end-n.begin == 4
 }
 
-var englishTimeWords = []string{"years", "year", "months", "month", "days", "day", "weeks", "week", "hours", "hour", "minutes", "minute", "o'clock", "am", "pm", "a.m", "p.m", "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december", "seconds", "decades", "decade", "-year", "year-old", "years-old", "gmt", "-day", "-month", "-week", "-hour"}
-
-var englishMonths = []string{"january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december", "jan.", "feb.", "mar.", "apr.", "jun.", "jul.", "aug.", "sept.", "oct.", "nov.", "dec.", "jan", "feb", "sept", "oct", "nov", "dec"}
-
 func (f *finder) englishDate(n number) bool {
 	s := f.key
 	rest := strings.TrimLeft(s[n.end:], " ")
-	for _, w := range englishTimeWords {
+	for _, w := range f.language.timeWords {
 		if strings.HasPrefix(rest, w) || strings.HasPrefix(rest, "-"+w) {
 			after := strings.TrimPrefix(strings.TrimPrefix(rest, "-"), w)
 			if r, _ := utf8.DecodeRuneInString(after); after == "" || !letter(r) {
@@ -123,7 +113,7 @@ func (f *finder) englishDate(n number) bool {
 		}
 	}
 	before := strings.TrimRight(s[f.begin:n.begin], " ,")
-	for _, m := range englishMonths {
+	for _, m := range f.language.months {
 		if strings.HasSuffix(before, m) && !n.words && n.value.Cmp(big.NewRat(2200, 1)) < 0 {
 			p, _ := utf8.DecodeLastRuneInString(before[:len(before)-len(m)])
 			if !letter(p) && !f.moneyBefore(n.begin) {
@@ -147,11 +137,9 @@ func (f *finder) moneyBefore(b int) bool {
 	return ok
 }
 
-var russianTimeWords = []string{"год", "лет", "месяц", "дн", "ден", "недел", "час", "минут", "секунд", "январ", "феврал", "март", "апрел", "мая", "май", "мае", "июн", "июл", "август", "сентябр", "октябр", "ноябр", "декабр", "г.", "гг.", "век", "летн", "-летн", "-летие", "-летия"}
-
 func (f *finder) russianDate(n number) bool {
 	rest := strings.TrimLeft(f.key[n.end:], " ")
-	for _, w := range russianTimeWords {
+	for _, w := range f.language.timeWords {
 		if strings.HasPrefix(rest, w) {
 			return true
 		}

@@ -45,6 +45,17 @@ type language struct {
 	notOne      []string          // measure words after which 一 counts nothing
 	cents       wordList
 	money       *money
+
+	notUnits       map[string][]string // by measure word: what begins another word with it
+	timeWords      []string            // after a number, of dates, times and ages
+	timeMoney      []string            // money that begins like a word of time
+	months         []string            // before the number of a day
+	calendar       []string            // after an ordinal of a part of time
+	apart          []string            // set a percentage between two things
+	percents       []string
+	oneOf          []string // before a superlative that is no rank
+	ordinalEndings []string // after digits
+	notTenths      []string // words that begin with 成
 }
 
 // money is what marks a sum beside a number in any language.
@@ -77,6 +88,17 @@ type file struct {
 	Codes       []string            `yaml:"codes"`
 	Cents       map[string][]string `yaml:"cents"`
 	Names       map[string][]string `yaml:"names"`
+
+	NotUnits       map[string][]string `yaml:"not_units"`
+	TimeWords      map[string][]string `yaml:"time_words"`
+	TimeMoney      []string            `yaml:"time_money"`
+	Months         map[string][]string `yaml:"months"`
+	Calendar       map[string][]string `yaml:"calendar"`
+	Apart          map[string][]string `yaml:"apart"`
+	Percents       []string            `yaml:"percents"`
+	OneOf          []string            `yaml:"one_of"`
+	OrdinalEndings map[string][]string `yaml:"ordinal_endings"`
+	NotTenths      []string            `yaml:"not_tenths"`
 }
 
 type bounded struct {
@@ -92,6 +114,13 @@ type directed struct {
 type slugged struct {
 	Slug       string `yaml:"slug"`
 	Zh, En, Ru []string
+}
+
+// guard takes the words that keep numbers from being what they are not.
+func (l *language) guard(f *file, lang string) {
+	l.notUnits, l.timeMoney = f.NotUnits, f.TimeMoney
+	l.timeWords, l.months, l.calendar = f.TimeWords[lang], f.Months[lang], f.Calendar[lang]
+	l.apart, l.percents, l.oneOf, l.ordinalEndings, l.notTenths = f.Apart[lang], f.Percents, f.OneOf, f.OrdinalEndings[lang], f.NotTenths
 }
 
 // languages reads the lexicon once; the file is embedded, so that a fault in it
@@ -148,6 +177,7 @@ var languages = sync.OnceValues(func() (map[string]*language, error) {
 		l.cents.add(f.Cents[lang], "cent", "")
 		l.cents.sort()
 		l.money = marks
+		l.guard(&f, lang)
 		if lang == "zh" {
 			l.notOne, l.words = f.NotOne, map[rune][]string{}
 			for _, w := range f.Words {

@@ -176,7 +176,7 @@ func scaleOf(v *big.Rat) *big.Rat {
 func (f *finder) percentSign(e int) int {
 	s := f.key
 	j := skipBlank(s, e)
-	for _, w := range []string{"%", "percentage points", "percentage point", "percent", "per cent", "pct", "个百分点", "процентных пункта", "процентных пунктов", "процентов", "процента", "процент", "п.п.", "％"} {
+	for _, w := range f.language.percents {
 		if strings.HasPrefix(s[j:], w) {
 			end := j + len(w)
 			if r, _ := utf8.DecodeRuneInString(s[end:]); letter(r) {
