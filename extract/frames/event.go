@@ -137,11 +137,11 @@ func (r *reader) try(s *sentence, i int, l *lexeme) bool {
 	found := r.fill(s, i, l, &f)
 	r.innerParties(l, &f)
 	r.adopters(s, i, l, &f, &found)
+	r.where(s, i, &f, found)
 	if !r.required(l.rule, &f, found) || l.rule.Type == "adoption" && s.oneSided(&f, found) {
 		return false
 	}
 	w := r.when(s, i, &f, v)
-	r.where(s, i, &f, found)
 	if l.rule.Type == "summit" {
 		r.bareSummit(s, i, &f)
 	}

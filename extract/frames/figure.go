@@ -42,7 +42,10 @@ func (r *reader) figuresOf(s *sentence) {
 		begin, end := min(begin, r.figureBegin(s, k, begin)), it.end
 		end = max(end, r.measureEnd(s, k, end))
 		d := r.claim(s, begin, end, draft{rule: "figure." + schema.Local(f.Measure), confidence: 90, frame: schema.Frame{Kind: schema.FrameFigure, Figure: f}})
-		if r.planned(s, k) || r.toCome(f) {
+		switch {
+		case s.deniedFigure(k):
+			d.modality = schema.Denied
+		case r.planned(s, k) || r.toCome(f):
 			d.modality = schema.Planned
 		}
 		if it.speech >= 0 {
@@ -604,7 +607,19 @@ func (r *reader) paragraphPeriod(s *sentence) string {
 func (r *reader) planned(s *sentence, k int) bool {
 	c := s.clauses[s.items[k].clause]
 	for n := c.first; n < k; n++ {
-		if s.items[n].kind == itemWord && s.items[n].has(classPlan) {
+		w := &s.items[n]
+		if w.kind == itemWord && (w.has(classPlan) || slices.Contains(s.phrases.Wishing, s.between(w.begin, w.end))) {
+			return true
+		}
+	}
+	return false
+}
+
+// deniedFigure reports whether the clause says before the number at k that it is not so:
+// не инвестировал 10 млрд, refused to approve a loan of $3 billion.
+func (s *sentence) deniedFigure(k int) bool {
+	for n := s.clauses[s.items[k].clause].first; n < k; n++ {
+		if w := &s.items[n]; w.kind == itemWord && w.has(classDenied) && s.items[k].begin-w.end <= reach && s.adjacentDenial(n) && !s.quantityBetween(n, k) {
 			return true
 		}
 	}

@@ -35,6 +35,7 @@ type phrases struct {
 	PassiveAgent   []string `yaml:"passiveAgent"`
 	Sequel         []string `yaml:"sequel"`
 	Subject        []string `yaml:"subject"`
+	Wishing        []string `yaml:"wishing"`
 	Accredited     []string `yaml:"accredited"`
 	Dateline       []string `yaml:"dateline"`
 	Turning        []string `yaml:"turning"`

@@ -400,7 +400,7 @@ func (s *sentence) prepositional(i int) bool {
 	for k := i + 1; k < len(s.items) && s.items[k].clause == s.items[i].clause; k++ {
 		switch s.items[k].kind {
 		case itemMention:
-			return s.items[k].begin-s.items[i].end <= reach(s.lang)
+			return s.items[k].begin-s.items[i].end <= reach
 		case itemTime, itemQuantity:
 			continue
 		default:
@@ -413,12 +413,7 @@ func (s *sentence) prepositional(i int) bool {
 }
 
 // reach is how far, in bytes of the key, a preposition reaches to its name.
-func reach(lang string) int {
-	if lang == "zh" {
-		return 60
-	}
-	return 60
-}
+const reach = 60
 
 func (s *sentence) governs(p, m int) bool {
 	gap := s.between(s.items[p].end, s.items[m].begin)
@@ -428,7 +423,7 @@ func (s *sentence) governs(p, m int) bool {
 	if most := wordsBetween[s.lang]; most > 0 && len(strings.Fields(gap)) > most {
 		return false
 	}
-	return len(gap) <= reach(s.lang)
+	return len(gap) <= reach
 }
 
 // wordsBetween is how many words may stand between a preposition and its name:

@@ -61,7 +61,7 @@ func (s *sentence) numberReach() int {
 	if s.lang == "zh" {
 		return 3
 	}
-	return reach(s.lang) / 2
+	return reach / 2
 }
 
 // meetingsOf is the series of a body's numbered meetings: the one the gazetteer
