@@ -94,6 +94,8 @@ type context struct {
 	depth       int // of expressions inside expressions
 
 	last     day // the last day said, for "the same day" and bare days
+	lastIn   int // the paragraph that said it
+	lastAt   int // where its sentence begins
 	lastYear int // the last year said in the paragraph
 	lastFrom day // the first day of the month said last
 }
@@ -138,6 +140,7 @@ func (x *context) keep(out []schema.Time, r reading) []schema.Time {
 			if !r.isRange() {
 				x.last = r.from.day()
 			}
+			x.lastIn, x.lastAt = x.paragraph, x.begin
 		}
 		if r.explicit && !r.openFrom {
 			x.lastYear = (r.to - 1).day().year()
@@ -234,8 +237,8 @@ func (x *context) monthDay(b, e, m, d, d2 int, future bool) (reading, bool) {
 }
 
 // dayAlone reads a day without its month: in the month of the date said last where
-// the story stands there, else of publication, the nearest past or, when
-// announced, future.
+// the story stands there (in one to come only within its sentence, announced ones within its paragraph), else of
+// publication, the nearest past or, when announced, future.
 func (x *context) dayAlone(d int, future bool) (day, bool) {
 	if d < 1 || d > 31 {
 		return noDay, false
@@ -250,7 +253,7 @@ func (x *context) dayAlone(d int, future bool) (day, bool) {
 	y, m, _ := x.today.civil()
 	if x.last != noDay {
 		ly, lm, _ := x.last.civil()
-		if l, ok := newDay(ly, lm, d); ok && (ly != y || lm != m) && l >= x.last && l-x.last < 32 && (l <= x.today+1 && x.today-l < 70 || x.last > x.today && l-x.today < 120) {
+		if l, ok := newDay(ly, lm, d); ok && (ly != y || lm != m) && l >= x.last && l-x.last < 32 && (l <= x.today+1 && x.today-l < 70 || x.last > x.today && l-x.today < 120 && (x.lastAt == x.begin || future && x.lastIn == x.paragraph)) {
 			return l, true
 		}
 	}
