@@ -243,22 +243,28 @@ func (f *finder) plain() {
 	}
 }
 
-// foreign is the state right before a Chinese name of a body that the gazetteer
-// knows of another state: 英国国家统计局.
+// foreign is the state or body of another state right before a Chinese name of a body
+// that the gazetteer knows of one state: 英国国家统计局.
 func (f *finder) foreign(k int, e *gazetteer.Entity) string {
 	if k == 0 || e.Kind != "organization" || e.Of == "" || f.tokens[k-1].end != f.tokens[k].begin || f.lang(f.tokens[k].begin) != "zh" {
 		return ""
 	}
-	if b, ok := f.bodyAt(k - 1); ok && strings.HasPrefix(b.iri, schema.Base+"id/state/") && b.iri != e.Of {
+	b, ok := f.bodyAt(k - 1)
+	switch {
+	case !ok:
+	case strings.HasPrefix(b.iri, schema.Base+"id/state/") && b.iri != e.Of:
 		return b.iri
+	case strings.HasPrefix(b.iri, schema.Base+"id/organization/") && e.Parent != "" && b.iri != e.Parent && b.state != "" && b.state != e.Of && b.form != formShort:
+		return b.iri // the same part of another body: 越共|中央政治局
 	}
 	return ""
 }
 
-// foreignBody records a body named as that of another state.
-func (f *finder) foreignBody(k int, state string) {
+// foreignBody records a body named as that of another owner, a state or body.
+func (f *finder) foreignBody(k int, owner string) {
+	state := f.gazetteer.State(owner)
 	b, e := f.tokens[k-1].begin, f.tokens[k].end
-	label := f.label(state, b) + f.original(f.tokens[k].begin, e)
+	label := f.label(owner, b) + f.original(f.tokens[k].begin, e)
 	f.put(name{begin: b, end: e, kind: schema.MentionOrganization, iri: schema.Base + "id/organization/x-" + schema.Hash16(foldKey(label)), form: formName, of: state, discovered: true, label: label})
 }
 

@@ -94,8 +94,34 @@ func (f *finder) officeZH(k int) {
 			f.unnamed(begin, f.tokens[k].end, t, f.original(f.tokens[k].begin, f.tokens[k].end), of)
 		}
 	} else if len(bodies) == 0 && t.State != "" && t.Role == "president" {
-		f.unnamed(begin, f.tokens[k].end, t, f.original(f.tokens[k].begin, f.tokens[k].end), schema.StateIRI(t.State))
+		state := schema.StateIRI(t.State)
+		if other := f.stateOfTitleBefore(begin); other != "" {
+			state = other // 越共中央总书记、国家主席: of Vietnam
+		}
+		f.unnamed(begin, f.tokens[k].end, t, f.original(f.tokens[k].begin, f.tokens[k].end), state)
 	}
+}
+
+// stateOfTitleBefore is the state of the title to which 、 or 兼 joins the one at a
+// byte, "" where it says none.
+func (f *finder) stateOfTitleBefore(begin int) string {
+	r, size := utf8.DecodeLastRuneInString(f.doc.Key[:begin])
+	k := f.tokenEnding(begin - size)
+	if size == 0 || !strings.ContainsRune("、兼和", r) || k < 0 || !f.tokens[k].has(formTitle) {
+		return ""
+	}
+	bodies, _ := f.bodiesBeforeZH(k)
+	for _, b := range bodies {
+		if b.state != "" {
+			return b.state
+		}
+	}
+	if at := f.tokenEnding(f.tokens[k].begin - len("中央")); at >= 0 && strings.HasSuffix(f.doc.Key[:f.tokens[k].begin], "中央") {
+		if b, ok := f.bodyAt(at); ok {
+			return b.state
+		}
+	}
+	return ""
 }
 
 // unknownChamber records the chamber that stands before 议长 and that no list knows
