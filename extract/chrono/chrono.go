@@ -396,11 +396,11 @@ func (x *context) future(i int) bool {
 	return false
 }
 
-// announces keeps 将军, 将近, 计划署 from announcing.
+// announces keeps 将军, 将近, 模拟 from announcing.
 func (x *context) announces(clause, w string, k int) bool {
 	rest := clause[k+len(w):]
 	for _, no := range x.words.notFuture {
-		if strings.HasPrefix(no, w) && strings.HasPrefix(rest, no[len(w):]) {
+		if strings.HasPrefix(no, w) && strings.HasPrefix(rest, no[len(w):]) || strings.HasSuffix(no, w) && strings.HasSuffix(clause[:k+len(w)], no) {
 			return false
 		}
 	}
