@@ -419,7 +419,7 @@ func (r *reader) parties(s *sentence, k, at int, m *measure, f *schema.FigureFra
 		}
 	}
 	if m.Parties == "pair" && len(bodies) < 2 && at >= 0 {
-		take(s.clauses[c].first, at) // trade of A with B grew by 4 per cent and came to 29 billion
+		take(s.clauses[c].first, k) // trade of A with B grew by 4 per cent and came to 29 billion
 	}
 	if m.Parties == "pair" && len(bodies) < 2 && holds(s.between(s.clauses[c].begin, s.items[k].begin), s.phrases.Bilateral) {
 		for _, body := range r.pairBefore() {
