@@ -119,23 +119,39 @@ func init() {
 type sparqlSession struct{ qs cayley.QuadStore }
 
 func (s sparqlSession) run(ctx context.Context, text string) (*sparql.Results, func() error, error) {
-	ours, ok := cayley.Unwrap(s.qs).(*store.QuadStore)
-	if !ok {
-		return nil, nil, errors.New("sparql: this store has no snapshot to ask")
-	}
 	q, err := sparql.Parse(text, "", schema.Prefixes)
 	if err != nil {
 		return nil, nil, err
 	}
-	view, err := ours.Store().Snapshot()
+	src, done, err := s.source(ctx)
 	if err != nil {
 		return nil, nil, err
 	}
-	res, err := sparql.Engine{}.Query(ctx, snapshot{view}, q, sparql.Options{Union: true, Hidden: hiddenGraph})
+	res, err := sparql.Engine{}.Query(ctx, src, q, sparql.Options{Union: true, Hidden: hiddenGraph})
 	if err != nil {
-		return nil, nil, errors.Join(err, view.Close())
+		return nil, nil, errors.Join(err, done())
 	}
-	return res, func() error { return errors.Join(res.Close(), view.Close()) }, nil
+	return res, func() error { return errors.Join(res.Close(), done()) }, nil
+}
+
+// source is what a query reads: a snapshot of our store, a copy in memory of any other
+// one of Cayley's, which offers no view that stands still.
+func (s sparqlSession) source(ctx context.Context) (src sparql.Source, done func() error, err error) {
+	if ours, ok := cayley.Unwrap(s.qs).(*store.QuadStore); ok {
+		view, err := ours.Store().Snapshot()
+		if err != nil {
+			return nil, nil, err
+		}
+		return snapshot{view}, view.Close, nil
+	}
+	var b sparql.MemoryBuilder
+	for q, err := range store.QuadsOf(ctx, s.qs) {
+		if err != nil {
+			return nil, nil, err
+		}
+		b.Add(q)
+	}
+	return b.Build(), func() error { return nil }, nil
 }
 
 // write answers in the standard JSON.

@@ -20,7 +20,7 @@ const (
 // engineOptions sets the engine up: large blocks under a fast compression, since keys
 // of an index are much alike and are compressed several times before they rest;
 // filters for what is looked up by its whole key.
-func engineOptions(opt Options) *pebble.Options {
+func engineOptions(opt Options, damaged func(error)) *pebble.Options {
 	cache, memTable := opt.CacheBytes, opt.MemTableBytes
 	if cache == 0 {
 		cache = defaultCacheBytes
@@ -39,6 +39,11 @@ func engineOptions(opt Options) *pebble.Options {
 		LBaseMaxBytes:               64 << 20,
 		ReadOnly:                    opt.ReadOnly,
 		Logger:                      silent{fatal: opt.Fatal},
+		// Whoever reads a damaged block gets an error. Without a listener the engine
+		// ends the process, also when it was itself that read.
+		EventListener: &pebble.EventListener{DataCorruption: func(info pebble.DataCorruptionInfo) {
+			damaged(fmt.Errorf("%s: %w", info.Path, info.Details))
+		}},
 	}
 	for i := range o.Levels {
 		o.Levels[i].BlockSize = blockBytes

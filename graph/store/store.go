@@ -91,6 +91,7 @@ type Store struct {
 	seen     seenHashes // under write
 	hash     func([]byte) uint64
 	broken   atomic.Bool
+	damage   atomic.Pointer[error] // found in a file while reading or in the background
 	closed   atomic.Bool
 	opened   atomic.Int64 // snapshots that are open
 	describe *statistics
@@ -130,7 +131,7 @@ func Open(dir string, opt Options) (*Store, error) {
 		s.sync = pebble.NoSync
 	}
 	var err error
-	if s.db, err = openEngine(dir, opt); err != nil {
+	if s.db, err = s.openEngine(); err != nil {
 		return nil, fmt.Errorf("store: opening %s: %w", dir, err)
 	}
 	if err := s.load(); err != nil {
@@ -146,8 +147,16 @@ func Create(dir string, opt Options) (*Store, error) {
 	return Open(dir, opt)
 }
 
-func openEngine(dir string, opt Options) (*pebble.DB, error) {
-	desc, err := pebble.Peek(dir, opt.FS)
+// openEngine opens the database. What the engine panics on is a file that is not what
+// it wrote: a log with an operation it does not know, for instance.
+func (s *Store) openEngine() (db *pebble.DB, err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			db, err = nil, fmt.Errorf("%w: %v", ErrCorrupt, p)
+		}
+	}()
+	opt := s.opt
+	desc, err := pebble.Peek(s.dir, opt.FS)
 	switch {
 	case err != nil && !errors.Is(err, fs.ErrNotExist):
 		return nil, engineError(err)
@@ -156,13 +165,17 @@ func openEngine(dir string, opt Options) (*pebble.DB, error) {
 	case (err != nil || !desc.Exists) && !opt.Create && !opt.New:
 		return nil, ErrNotFound
 	}
-	o := engineOptions(opt)
-	db, err := pebble.Open(dir, o)
+	o := engineOptions(opt, s.noteDamage)
+	db, err = pebble.Open(s.dir, o)
 	if o.Cache != nil {
 		o.Cache.Unref() // the database holds its own reference
 	}
 	return db, engineError(err)
 }
+
+// noteDamage ends writing: what the engine would make of a damaged file in the
+// background is not to be built upon. Reading goes on where the files are sound.
+func (s *Store) noteDamage(err error) { s.damage.CompareAndSwap(nil, &err) }
 
 // load reads the counters, or writes the first ones into a new database.
 func (s *Store) load() error {
@@ -299,6 +312,8 @@ func (s *Store) usable(ctx context.Context) error {
 	switch {
 	case s.closed.Load():
 		return ErrClosed
+	case s.damage.Load() != nil:
+		return fmt.Errorf("%w: %w", ErrCorrupt, *s.damage.Load())
 	case s.broken.Load():
 		return ErrBroken
 	case s.opt.ReadOnly:
