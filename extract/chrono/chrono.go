@@ -379,6 +379,9 @@ func (x *context) future(i int) bool {
 		e++
 	}
 	clause := x.key[b:e]
+	if at := lastOf(x.key[b:i], x.words.said[x.lang]); at >= 0 {
+		clause = x.key[b+at : i] // what stands before the verb and after the day is another matter
+	}
 	for _, w := range x.words.future[x.lang] {
 		k := strings.Index(clause, w)
 		if k < 0 {
@@ -394,6 +397,18 @@ func (x *context) future(i int) bool {
 		return true
 	}
 	return false
+}
+
+// lastOf is where the last of the words ends that stands as a word of its own, or
+// begins one, in a text; -1 for none.
+func lastOf(s string, words []string) int {
+	best := -1
+	for _, w := range words {
+		if k := strings.LastIndex(s, w); k >= 0 && !(k > 0 && letterBefore(s, k)) {
+			best = max(best, k+len(w))
+		}
+	}
+	return best
 }
 
 // announces keeps 将军, 将近, 模拟 from announcing.

@@ -159,7 +159,7 @@ func (x *context) enCount(i int) (reading, int, bool) {
 		}
 		return r, k, true
 	case "in":
-		if x.known && x.future(x.b(i)) || x.known && len(x.tokens) <= 4 && p.unit < oneDay {
+		if x.known && p.unit >= minute && !x.behind(i) && x.future(x.b(i)) || x.known && len(x.tokens) <= 4 && p.unit < oneDay {
 			return x.away(x.b(i), x.e(k), p, x.now, 1), k, true
 		}
 	}
@@ -171,6 +171,18 @@ func (x *context) enCount(i int) (reading, int, bool) {
 	}
 	b := x.b(j)
 	return reading{begin: b, end: x.e(k), unit: p.unit, kind: "duration", duration: p.iso(), approximate: p.approximate}, k, true
+}
+
+// behind reports whether the words before "in ten years" turn the years to the past:
+// the first time in ten years, once in a decade.
+func (x *context) behind(i int) bool {
+	const reach = 4 // words
+	for k := i - 1; k >= max(0, i-reach); k-- {
+		if x.is(k, x.words.firsts["en"]...) {
+			return true
+		}
+	}
+	return false
 }
 
 // enAnchored reads what places a length of time: ago, later, from now, before May.
@@ -196,8 +208,8 @@ func (x *context) enAnchored(i, k int, p period, run bool) (reading, int, bool) 
 		}
 		return x.away(b, x.e(k+2), p, base, 1), k + 2, true
 	case x.is(k, "later", "hence", "afterwards"):
-		if !x.known && x.last == noDay {
-			return unknown(k + 1)
+		if x.last == noDay && (!x.known || p.unit > year) {
+			return unknown(k + 1) // a decade later than what was told, not than today
 		}
 		if x.last != noDay && p.unit >= oneDay {
 			base = x.last.stamp()

@@ -28,6 +28,8 @@ type lexicon struct {
 	en, ru    map[string]*word
 	holidays  map[string]string
 	future    map[string][]string
+	said      map[string][]string // verbs of what was told: a day right after one is past
+	firsts    map[string][]string // words before "in ten years" that turn it to the past
 	notFuture []string
 	zh        *chineseWords
 }
@@ -83,6 +85,8 @@ type alphabeticFile struct {
 	Leads     []string            `yaml:"leads"`
 	Holidays  map[string]string   `yaml:"holidays"`
 	Future    []string            `yaml:"future"`
+	Said      []string            `yaml:"said"`
+	Firsts    []string            `yaml:"firsts"`
 }
 
 type chineseFile struct {
@@ -113,7 +117,7 @@ type chineseFile struct {
 // lexicons reads the words once; the files are embedded, so that a fault in them
 // is a fault of the build and shows in every test.
 var lexicons = sync.OnceValues(func() (*lexicon, error) {
-	l := &lexicon{holidays: map[string]string{}, future: map[string][]string{}}
+	l := &lexicon{holidays: map[string]string{}, future: map[string][]string{}, said: map[string][]string{}, firsts: map[string][]string{}}
 	var err error
 	if l.en, err = l.alphabetic("en"); err != nil {
 		return nil, err
@@ -188,7 +192,7 @@ func (l *lexicon) alphabetic(lang string) (map[string]*word, error) {
 		w, _ := firstWord(s)
 		get(w)
 	}
-	l.future[lang] = f.Future
+	l.future[lang], l.said[lang], l.firsts[lang] = f.Future, f.Said, f.Firsts
 	return out, nil
 }
 

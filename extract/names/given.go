@@ -148,7 +148,11 @@ func (f *finder) givenIn(begin, end int, lang string, taken *spans) {
 }
 
 func (f *finder) putUntitled(n *fullName) {
-	p := f.discoverAs(n.begin, n.end, n.label(), n.female(), "", "")
+	label, female := n.label(), n.female()
+	if man := n.man(); man != "" && f.told(foldKey(label), n.lang) < 0 && f.told(foldKey(man), n.lang) >= 0 {
+		label, female = man, false
+	}
+	p := f.discoverAs(n.begin, n.end, label, female, "", "")
 	f.put(name{begin: n.begin, end: n.end, kind: schema.MentionPerson, iri: p.iri, label: p.label, form: formName, nameBegin: n.begin, nameEnd: n.end, discovered: !p.known})
 }
 
@@ -176,7 +180,7 @@ func (n *fullName) read() bool {
 		}
 		word := n.doc.Key[at:e]
 		if n.words.particles[word] && n.family == "" {
-			if next := n.skip(e, " "); next > e && n.doc.Upper(next) && !n.words.particles[n.doc.Key[next:n.wordEnd(next)]] {
+			if next := n.afterParticles(e); next > e && n.doc.Upper(next) {
 				at, e = next, n.wordEnd(next)
 				word = n.doc.Key[at:e]
 			}
@@ -212,6 +216,20 @@ func (n *fullName) read() bool {
 	return n.alone() && (n.certain || !n.given.word || n.begin > n.from)
 }
 
+// afterParticles passes further particles: van der Beek.
+func (n *fullName) afterParticles(end int) int {
+	at := end
+	for range 3 {
+		next := n.skip(at, " ")
+		e := n.wordEnd(next)
+		if next == at || !n.words.particles[n.doc.Key[next:e]] {
+			return next
+		}
+		at = e
+	}
+	return end
+}
+
 // alone reports whether neither the word before nor the one after makes the name
 // that of a thing: John Smith University, улица Ивана Франко.
 func (n *fullName) alone() bool {
@@ -227,8 +245,12 @@ func (n *fullName) alone() bool {
 }
 
 // capitalised reports whether the words around are a headline in which every word
-// has a capital, so that a capital tells nothing.
+// has a capital, so that a capital tells nothing: they do not end as a sentence does,
+// or the next words have capitals too.
 func (n *fullName) capitalised() bool {
+	if s := n.sentence(n.begin); s != nil && !strings.ContainsAny(n.doc.Key[max(s.KeyBegin, s.KeyEnd-2):s.KeyEnd], ".!?:;。") {
+		return true
+	}
 	at := n.skip(n.end, " ")
 	e := n.wordEnd(at)
 	next := n.skip(e, " ")
@@ -258,6 +280,19 @@ func (n *fullName) label() string {
 	}
 	words[len(words)-1] = familyNominative(words[len(words)-1], n.given.female)
 	return strings.Join(words, " ")
+}
+
+// man is the name of a man of which a woman's name may be the genitive: Александр
+// Кокорин for Александра Кокорина; "" where it is none.
+func (n *fullName) man() string {
+	if n.lang != "ru" || !n.given.dictionary || !n.given.female || n.given.nominative == "" {
+		return ""
+	}
+	male := cut(n.given.nominative, 1)
+	if x, known := n.words.given.forms["ru"][foldKey(male)]; !known || x.female {
+		return ""
+	}
+	return male + " " + familyNominative(n.original(n.familyAt, n.end), false)
 }
 
 // otherGender reports whether the nominative of a woman's name is the genitive of a
