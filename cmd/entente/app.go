@@ -91,12 +91,12 @@ says it.
 		root.AddCommand(command)
 		a.addCompletions(command)
 	}
-	a.register(root, "lang", func(context.Context, *cobra.Command) []string { return []string{"zh", "en", "ru"} })
+	a.register(root, "lang", func(context.Context, *cobra.Command, string) []string { return []string{"zh", "en", "ru"} })
 	formats := map[string][]string{}
 	for _, c := range commands() {
 		formats[c.Name()] = c.formats
 	}
-	a.register(root, "format", func(_ context.Context, c *cobra.Command) []string { return formats[c.Name()] })
+	a.register(root, "format", func(_ context.Context, c *cobra.Command, _ string) []string { return formats[c.Name()] })
 	root.SetHelpCommandGroupID("keep")
 	root.CompletionOptions.DisableDefaultCmd = true
 	return root

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"slices"
 	"strings"
 	"time"
 
@@ -24,7 +23,9 @@ var completeKinds = map[string]string{"state": schema.ClassState, "person": sche
 func (a *app) addCompletions(c *cobra.Command) {
 	for flag, class := range completeKinds {
 		if c.Flags().Lookup(flag) != nil {
-			a.register(c, flag, func(ctx context.Context, c *cobra.Command) []string { return a.names(ctx, c, class) })
+			a.register(c, flag, func(ctx context.Context, c *cobra.Command, begin string) []string {
+				return a.names(ctx, c, class, begin)
+			})
 		}
 	}
 	for flag, values := range map[string][]string{
@@ -32,7 +33,7 @@ func (a *app) addCompletions(c *cobra.Command) {
 		"group":  {"state", "series", "type"}, "engine": {"sparql", "gizmo", "graphql", "mql"},
 		"stage": {"article", "annotations", "claims"}, "view": views(), "type": eventTypes()} {
 		if c.Flags().Lookup(flag) != nil {
-			a.register(c, flag, func(context.Context, *cobra.Command) []string { return values })
+			a.register(c, flag, func(context.Context, *cobra.Command, string) []string { return values })
 		}
 	}
 	switch c.Name() {
@@ -41,31 +42,55 @@ func (a *app) addCompletions(c *cobra.Command) {
 			return queryNames(), cobra.ShellCompDirectiveNoFileComp
 		}
 	case "explain":
-		c.ValidArgsFunction = func(_ *cobra.Command, args []string, prefix string) ([]string, cobra.ShellCompDirective) {
+		c.ValidArgsFunction = func(_ *cobra.Command, args []string, begin string) ([]string, cobra.ShellCompDirective) {
 			if len(args) > 0 {
 				return nil, cobra.ShellCompDirectiveNoFileComp
 			}
 			ctx, cancel := context.WithTimeout(context.Background(), completionTime)
 			defer cancel()
-			return a.names(ctx, c, schema.ClassEvent), cobra.ShellCompDirectiveNoFileComp
+			return a.names(ctx, c, schema.ClassEvent, begin), cobra.ShellCompDirectiveNoFileComp
 		}
 	}
 }
 
-func (a *app) register(c *cobra.Command, flag string, values func(context.Context, *cobra.Command) []string) {
-	err := c.RegisterFlagCompletionFunc(flag, func(c *cobra.Command, _ []string, _ string) ([]string, cobra.ShellCompDirective) {
+func (a *app) register(c *cobra.Command, flag string, values func(ctx context.Context, c *cobra.Command, begin string) []string) {
+	err := c.RegisterFlagCompletionFunc(flag, func(c *cobra.Command, _ []string, begin string) ([]string, cobra.ShellCompDirective) {
 		ctx, cancel := context.WithTimeout(context.Background(), completionTime)
 		defer cancel()
-		return values(ctx, c), cobra.ShellCompDirectiveNoFileComp
+		return values(ctx, c, begin), cobra.ShellCompDirectiveNoFileComp
 	})
 	if err != nil {
 		panic(err) // a flag that was just looked up is there
 	}
 }
 
-// names lists the entities of a class in the store, each with its label as the
-// description. Whatever goes wrong, a shell shows nothing.
-func (a *app) names(ctx context.Context, c *cobra.Command, class string) []string {
+// namesOfClass are the IRIs of a class that hold what was typed, few enough for a
+// person to look through.
+const namesOfClass = `SELECT DISTINCT ?iri WHERE { ?iri a $class FILTER(CONTAINS(STR(?iri), $begin)) } ORDER BY ?iri LIMIT 500`
+
+// namedWithKind: where names of several kinds are taken, a name tells its own.
+func namedWithKind(class string) bool {
+	return class == schema.ClassOrganization || class == schema.ClassEvent
+}
+
+// kindOfClass is the folder of a class's IRIs.
+var kindOfClass = map[string]string{schema.ClassState: "state", schema.ClassPerson: "person", schema.ClassPlace: "place",
+	schema.ClassMechanism: "mechanism", schema.ClassSeries: "series"}
+
+// withKind is the path below id/ that what was typed begins.
+func withKind(class, begin string) string {
+	if namedWithKind(class) {
+		return begin
+	}
+	if class == schema.ClassState {
+		begin = strings.ToUpper(begin)
+	}
+	return kindOfClass[class] + "/" + begin
+}
+
+// names lists the entities of a class whose names begin as what was typed, each
+// with its label as the description. Whatever goes wrong, a shell shows nothing.
+func (a *app) names(ctx context.Context, c *cobra.Command, class, begin string) []string {
 	var err error
 	if a.settings, a.config, err = configure(c, common); err != nil {
 		return nil
@@ -75,25 +100,28 @@ func (a *app) names(ctx context.Context, c *cobra.Command, class string) []strin
 		return nil
 	}
 	defer store.Close()
-	rows, err := library.Rows(ctx, store, `SELECT DISTINCT ?iri ?label WHERE { ?iri a $class . OPTIONAL { ?iri rdfs:label|skos:prefLabel ?label FILTER(lang(?label) = $lang) } } ORDER BY ?iri LIMIT 2000`,
-		map[string]schema.Term{"class": schema.IRI(class), "lang": schema.String(a.lang())})
+	rows, err := library.Rows(ctx, store, namesOfClass, map[string]schema.Term{"class": schema.IRI(class),
+		"begin": schema.String("/id/" + withKind(class, begin))})
 	if err != nil {
 		return nil
 	}
-	var out []string
-	for _, r := range rows {
-		name := schema.Local(r.Get("iri"))
-		if class == schema.ClassOrganization || class == schema.ClassEvent {
-			name = schema.KindOf(r.Get("iri")) + "/" + name
-		}
-		out = append(out, name+"\t"+printable(r.Get("label")))
+	iris := make([]string, len(rows))
+	for i, r := range rows {
+		iris[i] = r.Get("iri")
 	}
-	return slices.CompactFunc(out, func(x, y string) bool { return before(x) == before(y) })
-}
-
-func before(s string) string {
-	name, _, _ := strings.Cut(s, "\t")
-	return name
+	labels, err := library.Labels(ctx, store, iris, a.lang())
+	if err != nil {
+		return nil
+	}
+	out := make([]string, len(iris))
+	for i, iri := range iris {
+		name := schema.Local(iri)
+		if namedWithKind(class) {
+			name = schema.KindOf(iri) + "/" + name
+		}
+		out[i] = name + "\t" + printable(labels[iri])
+	}
+	return out
 }
 
 func queryNames() []string {

@@ -7,6 +7,7 @@ package main
 
 import (
 	"context"
+	"fmt"
 	"os"
 	"os/signal"
 	"slices"
@@ -31,6 +32,7 @@ func main() {
 		case <-signals: // a second one ends at once
 		case <-time.After(patience(os.Args[1:])):
 		}
+		fmt.Fprintln(os.Stderr, "entente: interrupted")
 		os.Exit(exitInterrupted)
 	}()
 	os.Exit(run(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr))

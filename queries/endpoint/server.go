@@ -230,7 +230,7 @@ func requestID() string { return rand.Text()[:12] }
 func (s *Server) log(r *http.Request, rec *recorder, id string, took time.Duration) {
 	s.metrics.request(r, rec.status, took)
 	level, word := slog.LevelInfo, "request"
-	if s.opt.Slow > 0 && took >= s.opt.Slow {
+	if s.opt.Slow > 0 && took >= s.opt.Slow && !strings.HasPrefix(r.URL.Path, "/api/v1/") { // the owner's commands take what they take
 		level, word = slog.LevelWarn, "slow request"
 	}
 	attributes := []any{"id", id, "method", r.Method, "path", r.URL.Path, "status", rec.status, "bytes", rec.bytes, "ms", took.Milliseconds()}
