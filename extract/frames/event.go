@@ -52,6 +52,7 @@ func (r *reader) eventsOf(s *sentence) {
 		}
 	}
 	r.participants(s)
+	r.attendance(s, used)
 }
 
 // newStory begins a new story of a round-up at a heading: a short line without a

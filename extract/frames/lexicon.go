@@ -168,6 +168,7 @@ type types struct {
 	Talks     []string          `yaml:"talks"`
 	Nominal   []string          `yaml:"nominal"`
 	Demands   []string          `yaml:"demands"`
+	Meetings  []string          `yaml:"meetings"`
 	Documents []string          `yaml:"documents"`
 	// Membership are the types of joining and leaving.
 	Membership []string `yaml:"membership"`

@@ -477,6 +477,46 @@ func (r *reader) participants(s *sentence) {
 	e.drafts = append(e.drafts, c)
 }
 
+// attendanceReach is how many bytes may stand between a verb of attending and the word
+// for the meeting.
+const attendanceReach = 16
+
+// attendance claims who took part in the meeting just told, where a sentence of its own
+// says so: 习近平、普京出席会议, X and Y attended the summit.
+func (r *reader) attendance(s *sentence, used map[int]bool) {
+	if r.last == nil || r.last.frame.Series == "" || s.paragraph > r.last.para+1 || r.lastIn(s) {
+		return
+	}
+	for i := 0; i+1 < len(s.items); i++ {
+		w, n := &s.items[i], &s.items[i+1]
+		if w.kind != itemWord || !w.has(classAttend) || begins(s.between(w.begin, w.end), s.phrases.Joining) || used[i] || used[i+1] {
+			continue
+		}
+		if n.kind != itemWord || n.begin-w.end > attendanceReach || !n.has(classMeeting) && !n.tells(s.types.Meetings) || s.ordinalBefore(i+1) > 0 {
+			continue
+		}
+		v := s.judge(i, "verb")
+		if v.status == "" || v.status == schema.Denied {
+			continue
+		}
+		f := schema.EventFrame{Type: r.last.frame.Type, Status: r.last.frame.Status, Lang: s.lang}
+		out := filled{}
+		for _, a := range r.arguments(s, i, false) {
+			if a.relation == "subject" && a.person != "" && !r.accompanies(s, a.item) {
+				r.act(a, "actor", &f, &out)
+			}
+		}
+		if len(f.Actors) == 0 {
+			continue
+		}
+		e := r.last
+		d := draft{rule: "event.participants", confidence: 85, modality: modality(f.Status), frame: schema.Frame{Kind: schema.FrameEvent, Event: &f, Entities: r.entities(out)}, event: e}
+		e.absorb(&f)
+		e.drafts = append(e.drafts, r.claim(s, s.clauses[w.clause].begin, n.end, d))
+		return
+	}
+}
+
 func (r *reader) lastIn(s *sentence) bool {
 	for _, d := range r.last.drafts {
 		if d.begin >= s.begin {
