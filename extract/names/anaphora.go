@@ -61,10 +61,6 @@ func (f *finder) stateOf(n *name) string {
 	return ""
 }
 
-// between are the texts that may stand between two states of one list.
-var between = map[string]bool{"": true, "、": true, ",": true, ", ": true, "和": true, "与": true, "及": true, "以及": true, ", and ": true, " and ": true,
-	" и ": true, "同": true, "-": true, " - ": true, " with ": true, " с ": true, ", а также ": true, "暨": true}
-
 // enumerations are the lists of two or more states that only marks, "and" or
 // nothing part.
 func (f *finder) enumerations() []enumeration {
@@ -80,7 +76,7 @@ func (f *finder) enumerations() []enumeration {
 		if n.kind != schema.MentionState || n.begin < cur.end {
 			continue
 		}
-		if len(cur.states) > 0 && between[f.doc.Key[cur.end:n.begin]] {
+		if len(cur.states) > 0 && f.words.between[f.doc.Key[cur.end:n.begin]] {
 			if !slices.Contains(cur.states, n.iri) {
 				cur.states = append(cur.states, n.iri)
 			}

@@ -133,7 +133,7 @@ func (f *finder) capitalPhrase(at, limit int) int {
 			end = e
 		case w == "and" && strings.HasPrefix(f.doc.Key[e:], " the "):
 			return end // the next document
-		case linkWords[w]:
+		case f.words.small[w]:
 		default:
 			return end
 		}
@@ -145,8 +145,6 @@ func (f *finder) capitalPhrase(at, limit int) int {
 	}
 	return end
 }
-
-var linkWords = map[string]bool{"of": true, "on": true, "for": true, "and": true, "the": true, "in": true, "to": true, "between": true, "with": true, "against": true}
 
 // documentsRU reads «Договор о …» and Меморандум о ….
 func (f *finder) documentsRU(begin, end int) {

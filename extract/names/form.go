@@ -45,7 +45,7 @@ func (f *finder) organ(k int) {
 		}
 	}
 	o := f.words.organs[organ]
-	if state == "" && lang == "zh" && ministries[o.Slug] {
+	if state == "" && lang == "zh" && o.Own {
 		state = schema.StateIRI("CHN")
 	}
 	if state == "" || o.Slug == "government" || o.Slug == "armed-forces" {
@@ -162,7 +162,7 @@ func (f *finder) joined(b, e int) bool {
 		return false
 	}
 	for _, w := range strings.Fields(rest) {
-		if !linkWords[w] {
+		if !f.words.small[w] {
 			return false
 		}
 	}

@@ -224,7 +224,7 @@ func (m *Matcher) at(d *text.Document, i int, buf []match) (token, bool) {
 	found := m.trie.walk(d.Key, i, buf)
 	for k := len(found) - 1; k >= 0; k-- {
 		end := found[k].end
-		if !boundary(d.Key, end) || headOf(d.Key, end) {
+		if !boundary(d.Key, end) || m.headOf(d.Key, end) {
 			continue
 		}
 		t := token{begin: i, end: end}
@@ -249,7 +249,7 @@ func (m *Matcher) at(d *text.Document, i int, buf []match) (token, bool) {
 
 // headOf reports whether a match at whose end 长 stands has cut the title of the
 // head of the body (俄外交部|长) or of a word for what is between two (阿塞拜疆政府|间).
-func headOf(key string, end int) bool {
+func (m *Matcher) headOf(key string, end int) bool {
 	rest := key[end:]
 	if strings.HasPrefix(rest, "间") && strings.HasSuffix(key[:end], "政府") {
 		return true // 政府间: between governments
@@ -257,13 +257,11 @@ func headOf(key string, end int) bool {
 	if !strings.HasPrefix(rest, "长") {
 		return false
 	}
-	for _, w := range []string{"长期", "长远", "长久", "长达", "长城", "长江", "长足"} {
-		if strings.HasPrefix(rest, w) {
-			return false
-		}
+	if m.words.notHeads.of(rest) != "" {
+		return false
 	}
 	r, _ := utf8.DecodeLastRuneInString(key[:end])
-	return strings.ContainsRune("部局署厅院处司会行省州市", r)
+	return strings.ContainsRune(m.words.Posts.HeadedEnds, r)
 }
 
 // crossed reports whether a name begins inside a word to ignore and ends after it:

@@ -179,18 +179,13 @@ func (f *finder) skip(at int, gaps ...string) int {
 	return at
 }
 
-// linksEN are the words between a body and its title.
-var linksEN = map[string]bool{" ": true, "'s ": true, "' ": true, " former ": true, "'s former ": true, " acting ": true, " then ": true, "'s acting ": true,
-	"'s new ": true, " new ": true, "'s visiting ": true, " visiting ": true, " outgoing ": true, "'s outgoing ": true, "'s then-": true, " then-": true, "'s top ": true, " ex-": true,
-	" government ": true, " permanent ": true, "'s permanent ": true, "'s late ": true, " late ": true, " first ": true, " senior ": true, " caretaker ": true, "'s caretaker ": true}
-
 func (f *finder) bodiesBeforeEN(k int) ([]body, int) {
 	var out []body
 	at := f.tokens[k].begin
 	for j := k - 1; j >= 0; j-- {
 		gap := f.doc.Key[f.tokens[j].end:at]
 		b, ok := f.bodyAt(j)
-		if !ok || !linksEN[gap] || f.used[j] && b.form == formTitle {
+		if !ok || !f.words.links[gap] || f.used[j] && b.form == formTitle {
 			break
 		}
 		out = append([]body{b}, out...)
@@ -410,7 +405,7 @@ func (f *finder) nameBack(end int) int {
 // formerLatin reports whether an office is said to be past or to come.
 func (f *finder) formerLatin(begin, title int) bool {
 	before := f.doc.Key[max(0, begin-12):title]
-	for _, w := range []string{"former ", "ex-", "then-", "then ", "late ", "outgoing ", "incoming ", "бывш", "экс-", "тогдашн", "покойн"} {
+	for _, w := range f.words.Posts.Former {
 		if strings.Contains(before, w) {
 			return true
 		}

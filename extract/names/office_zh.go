@@ -148,7 +148,7 @@ func (f *finder) unknownChamber(title int, state string) string {
 
 // formerZH reports whether a title is said to be past or to come: 前总统.
 func (f *finder) formerZH(k int) bool {
-	for _, w := range []string{"前", "时任", "原", "候任", "当选", "已故"} {
+	for _, w := range f.words.Posts.FormerZH {
 		if strings.HasSuffix(f.doc.Key[:f.tokens[k].begin], w) {
 			return true
 		}
@@ -338,16 +338,13 @@ func (f *finder) bodiesBeforeZH(k int) ([]body, int) {
 	return out, at
 }
 
-// departmentEnds are the last characters of the names of departments.
-const departmentEnds = "部局署厅院处司会行党团社厂校盟所"
-
 func (f *finder) gapZH(gap string) bool {
 	switch gap {
 	case "", "的", "前", "时任", "原", "候任", "当选", "新任", "现任", "驻":
 		return true
 	}
 	r, _ := utf8.DecodeLastRuneInString(gap)
-	if !strings.ContainsRune(departmentEnds, r) || utf8.RuneCountInString(gap) > 14 {
+	if !strings.ContainsRune(f.words.Posts.DepartmentEnds, r) || utf8.RuneCountInString(gap) > 14 {
 		return false
 	}
 	if f.words.verbsZH.within(gap) {
@@ -370,17 +367,13 @@ func (f *finder) ofZH(t *title, bodies []body) string {
 	// 外交部发言人: a Chinese text means its own unless it says whose.
 	last := bodies[len(bodies)-1]
 	state := ""
-	if ministries[f.words.organs[last.organ-1].Slug] {
+	if f.words.organs[last.organ-1].Own {
 		state = schema.StateIRI("CHN")
 	} else if state = f.toldWith(f.tokens[last.token].begin); state == "" {
 		return ""
 	}
 	return f.bodyOf(t.Role, append([]body{{iri: state}}, bodies...))
 }
-
-// ministries are the organs that a text names without a state when it means those
-// of its own.
-var ministries = map[string]bool{"foreign-ministry": true, "commerce-ministry": true, "finance-ministry": true, "defence-ministry": true}
 
 // defaultZH is the state of an office that a Chinese text names without a state:
 // its own, if the name is a Chinese one.

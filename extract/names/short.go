@@ -61,7 +61,7 @@ func (m *Matcher) run(key string, i int) []int {
 // does not count: 哈总统.
 func (m *Matcher) longer(key string, j int, buf []match) bool {
 	for _, f := range m.trie.walk(key, j, buf) {
-		if headOf(key, f.end) {
+		if m.headOf(key, f.end) {
 			continue
 		}
 		for _, s := range m.senses[f.value] {

@@ -22,6 +22,9 @@ type words struct {
 	Documents documentWords       `yaml:"documents"`
 	Bodies    bodyWords           `yaml:"bodies"`
 	Names     nameWords           `yaml:"names"`
+	Posts     postWords           `yaml:"posts"`
+	Joints    []string            `yaml:"joints"`
+	Small     []string            `yaml:"small"`
 
 	given    *givenNames
 	organs   []*organ
@@ -38,6 +41,8 @@ type words struct {
 	headsEN                      []heads
 	shared, lead                 map[string]bool
 	stopZH                       map[rune]bool
+	links, between, small        map[string]bool // between bodies and titles, states of a list, words of a title
+	notHeads                     *affixes        // words that begin with 长 and are no heads
 	departments                  map[string]bool
 	afterName, notName, noOffice *affixes
 	particles, notNames          map[string]bool
@@ -77,6 +82,7 @@ type organ struct {
 	RU    []string          `yaml:"ru"`
 	Role  string            `yaml:"role"`
 	Label map[string]string `yaml:"label"`
+	Own   bool              `yaml:"own"` // a Chinese text that names it without a state means its own
 
 	keys [2][]string // folded English and Russian names
 }
@@ -171,6 +177,16 @@ type nameWords struct {
 	Words     []string `yaml:"words"`
 }
 
+// postWords stand between bodies and titles of office.
+type postWords struct {
+	Links          []string `yaml:"links"`
+	Former         []string `yaml:"former"`
+	FormerZH       []string `yaml:"former_zh"`
+	DepartmentEnds string   `yaml:"department_ends"`
+	HeadedEnds     string   `yaml:"headed_ends"`
+	NotHeads       []string `yaml:"not_heads"`
+}
+
 func readWords(files fs.FS) (*words, error) {
 	w := &words{}
 	var names struct{ Given givenWords }
@@ -224,6 +240,8 @@ func (w *words) derive() {
 	for _, r := range b.Stop {
 		w.stopZH[r] = true
 	}
+	w.links, w.between, w.small = setOf(w.Posts.Links), setOf(w.Joints), setOf(w.Small)
+	w.notHeads = newPrefixes(w.Posts.NotHeads)
 	w.departments = setOf(b.Departments)
 	w.afterName, w.notName = newPrefixes(w.Names.After), newPrefixes(w.Names.Not)
 	w.noOffice = newPrefixes(w.Names.NoOffice)
