@@ -36,6 +36,7 @@ type phrases struct {
 	Sequel         []string `yaml:"sequel"`
 	Subject        []string `yaml:"subject"`
 	Wishing        []string `yaml:"wishing"`
+	ThereIn        []string `yaml:"thereIn"`
 	Accredited     []string `yaml:"accredited"`
 	Dateline       []string `yaml:"dateline"`
 	Turning        []string `yaml:"turning"`

@@ -492,7 +492,9 @@ func (r *reader) attendance(s *sentence, used map[int]bool) {
 		if w.kind != itemWord || !w.has(classAttend) || begins(s.between(w.begin, w.end), s.phrases.Joining) || used[i] || used[i+1] {
 			continue
 		}
-		if n.kind != itemWord || n.begin-w.end > attendanceReach || !n.has(classMeeting) && !n.tells(s.types.Meetings) || s.ordinalBefore(i+1) > 0 {
+		there := ends(s.between(s.begin, w.begin), s.phrases.ThereIn)
+		named := n.kind == itemWord && n.begin-w.end <= attendanceReach && (n.has(classMeeting) || n.tells(s.types.Meetings)) && s.ordinalBefore(i+1) == 0
+		if !there && !named {
 			continue
 		}
 		v := s.judge(i, "verb")
@@ -502,7 +504,7 @@ func (r *reader) attendance(s *sentence, used map[int]bool) {
 		f := schema.EventFrame{Type: r.last.frame.Type, Status: r.last.frame.Status, Lang: s.lang}
 		out := filled{}
 		for _, a := range r.arguments(s, i, false) {
-			if a.relation == "subject" && a.person != "" && !r.accompanies(s, a.item) {
+			if (a.relation == "subject" || there && a.relation == "object") && (a.person != "" || there) && !r.accompanies(s, a.item) {
 				r.act(a, "actor", &f, &out)
 			}
 		}
@@ -512,7 +514,7 @@ func (r *reader) attendance(s *sentence, used map[int]bool) {
 		e := r.last
 		d := draft{rule: "event.participants", confidence: 85, modality: modality(f.Status), frame: schema.Frame{Kind: schema.FrameEvent, Event: &f, Entities: r.entities(out)}, event: e}
 		e.absorb(&f)
-		e.drafts = append(e.drafts, r.claim(s, s.clauses[w.clause].begin, n.end, d))
+		e.drafts = append(e.drafts, r.claim(s, s.clauses[w.clause].begin, max(s.clauses[w.clause].end, n.end), d))
 		return
 	}
 }

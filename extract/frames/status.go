@@ -132,6 +132,9 @@ func (s *sentence) cues(i int, form string) verdict {
 				v.status, v.cued = schema.Proposed, true
 			}
 			if w.has(classDenied) && s.adjacentDenial(k) {
+				if k+1 < c.last && s.items[k+1].has(classAttend) {
+					return verdict{cued: true} // he did not attend it
+				}
 				v.status, v.cued = schema.Denied, true
 			}
 		}
