@@ -526,3 +526,38 @@ func TestRangesBothWays(t *testing.T) {
 		t.Errorf("%d quads upwards, %d downwards, or in another order", len(up), len(down))
 	}
 }
+
+// The number of subjects of a predicate is estimated within a factor of two, whether
+// its quads for one subject are neighbours in the index over objects (labels in two
+// languages), far from each other (few subjects with many objects), or single.
+func TestDistinctSubjects(t *testing.T) {
+	s, err := Open("db", Options{Create: true, FS: vfs.NewMem(), ResidentBytes: -1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	const n = 30_000
+	update(t, s, func(b *Batch) {
+		for i := range n {
+			e := iri("e%d", i)
+			b.Add(schema.Quad{S: e, P: iri("label"), O: schema.LangString(fmt.Sprint("event ", i), "en")})
+			b.Add(schema.Quad{S: e, P: iri("label"), O: schema.LangString(fmt.Sprint("活动", i), "zh")})
+			b.Add(schema.Quad{S: iri("state%d", i*7919%180), P: iri("in"), O: e})
+			b.Add(schema.Quad{S: e, P: iri("number"), O: schema.Integer(i)})
+		}
+	})
+	v, err := s.Snapshot()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer v.Close()
+	for name, want := range map[string]uint64{"label": n, "in": 180, "number": n} {
+		id, _, err := v.Lookup(iri("%s", name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := v.Distinct(id, S); got > 2*want || 2*got < want {
+			t.Errorf("subjects of %s: %d, there are %d", name, got, want)
+		}
+	}
+}

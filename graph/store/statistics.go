@@ -248,44 +248,74 @@ func (v *Snapshot) extrapolate(o Order, prefix, key []byte, found, total uint64)
 	return min(total, uint64(float64(found)*float64(all)/float64(passed))), nil
 }
 
-// distinctSubjects estimates the subjects (or graphs) of a predicate. Subjects
-// are not sorted within one, so that a sample of its quads must do: sparse
-// predicates have as many subjects as quads.
+// distinctSubjects estimates the subjects (or graphs) of a predicate. They are not
+// sorted within one, so that a sample of its quads must do: stretches of the index
+// over objects, far from each other.
 func (v *Snapshot) distinctSubjects(predicate ID, at Position) (uint64, error) {
 	total, err := readCount(v.view, predicate)
-	if err != nil {
+	if err != nil || total == 0 {
 		return 0, err
 	}
 	c := v.Scan(context.Background(), Pattern{P: predicate}, POSG)
 	defer c.Close()
-	seen := map[ID]int{}
+	stretches := map[ID]int{} // in how many stretches a term stands
 	buf := make([]IDQuad, 256)
-	sample := 0
-	for sample < 2*countSteps {
-		n := c.Next(buf)
+	if total <= sampleStretches*stretchQuads { // all of them
+		readStretch(c, buf, int(total), at, stretches)
+		return uint64(len(stretches)), c.Err()
+	}
+	from, sample := ID(0), uint64(0)
+	for i := range ID(sampleStretches) {
+		if i > 0 {
+			c.Seek(IDQuad{P: predicate, O: from + (v.counters.horizon-from)*i/sampleStretches})
+		}
+		n := readStretch(c, buf, stretchQuads, at, stretches)
 		if n == 0 {
 			break
 		}
-		for _, k := range buf[:n] {
-			seen[k[at]]++
+		if i == 0 {
+			from = buf[0][O] // the other stretches lie between here and the last id
 		}
 		sample += n
 	}
 	if c.Err() != nil || sample == 0 {
 		return 0, c.Err()
 	}
-	if uint64(sample) >= total {
-		return uint64(len(seen)), nil
-	}
 	once := 0
-	for _, n := range seen {
+	for _, n := range stretches {
 		if n == 1 {
 			once++
 		}
 	}
-	// Chao's estimate in its simplest form: terms seen once tell how many are
-	// still to be met.
-	met := float64(len(seen))
+	// Chao's estimate in its simplest form, a stretch counting as one draw, since
+	// neighbours are often of one subject (its labels in two languages): terms met in
+	// one stretch only tell how many are still to be met.
+	met := float64(len(stretches))
 	rest := float64(once) * (float64(total)/float64(sample) - 1)
-	return min(total, uint64(met+rest)), nil
+	return min(total, uint64(met+max(rest, 0))), nil
+}
+
+const (
+	sampleStretches = 8
+	stretchQuads    = 1024
+)
+
+// readStretch reads the next quads of a cursor and counts the stretch once for each
+// term in a place of theirs.
+func readStretch(c *Cursor, buf []IDQuad, size int, at Position, stretches map[ID]int) (read uint64) {
+	seen := map[ID]bool{}
+	for read < uint64(size) {
+		n := c.Next(buf)
+		if n == 0 {
+			break
+		}
+		for _, k := range buf[:n] {
+			if !seen[k[at]] {
+				seen[k[at]] = true
+				stretches[k[at]]++
+			}
+		}
+		read += uint64(n)
+	}
+	return read
 }
