@@ -98,7 +98,10 @@ func (s *Server) request(w http.ResponseWriter, r *http.Request) (req request, s
 		case err != nil:
 			return req, http.StatusBadRequest, "the request broke off"
 		}
-		kind, _, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
+		kind, parameters, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
+		if set := parameters["charset"]; set != "" && !strings.EqualFold(set, "utf-8") {
+			return req, http.StatusUnsupportedMediaType, "SPARQL is UTF-8, not " + set
+		}
 		switch {
 		case err == nil && kind == "application/x-www-form-urlencoded":
 			form, err := url.ParseQuery(string(b))
