@@ -12,13 +12,22 @@ import (
 
 func explain(ctx context.Context, src Source, q *Query, opt Options) (p *Plan, err error) {
 	defer guard(&err)
-	x, err := newExec(ctx, src, q, opt)
+	x, _, planned, err := prepare(ctx, src, q, opt)
 	if err != nil {
 		return nil, err
 	}
+	return x.describe(planned), nil
+}
+
+// prepare translates and plans a query.
+func prepare(ctx context.Context, src Source, q *Query, opt Options) (*exec, *translated, *plan, error) {
+	x, err := newExec(ctx, src, q, opt)
+	if err != nil {
+		return nil, nil, nil, err
+	}
 	tr := translate(q)
 	x.names = tr.names
-	return x.describe(x.planNode(tr.root, tr.need(q))), nil
+	return x, tr, x.planNode(tr.root, tr.need(q)), nil
 }
 
 // need lists the variables that the form of the query reads.
@@ -70,13 +79,10 @@ func faultLine() string {
 
 func run(ctx context.Context, src Source, q *Query, opt Options) (res *Results, err error) {
 	defer guard(&err)
-	x, err := newExec(ctx, src, q, opt)
+	x, tr, p, err := prepare(ctx, src, q, opt)
 	if err != nil {
 		return nil, err
 	}
-	tr := translate(q)
-	x.names = tr.names
-	p := x.planNode(tr.root, tr.need(q))
 	op := x.open(p, nil)
 	r := &Results{Form: q.Form, Vars: q.Vars, close: func() error { op.close(); return nil },
 		plan: func() *Plan { return x.describe(p) }}
