@@ -207,7 +207,9 @@ func (r *reader) quoted(s *sentence, i int) bool {
 	if s.lang != "zh" || s.speaks(i) {
 		return false
 	}
-	for k := r.sentenceNumber(s.begin) - 1; k >= 0 && r.sentences[k].paragraph == s.paragraph; k-- {
+	const reach = 20 // sentences: a longer paragraph is no single quotation
+	last := r.sentenceNumber(s.begin) - 1
+	for k := last; k >= 0 && k > last-reach && r.sentences[k].paragraph == s.paragraph; k-- {
 		p := r.sentences[k]
 		for n := range p.items {
 			if p.items[n].kind == itemWord && p.items[n].has(classSpeech) && p.opens(n) && !p.announces(n) {

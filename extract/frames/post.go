@@ -49,9 +49,10 @@ func (r *reader) postOf(m *schema.Mention) (role, of string) {
 	if schema.Local(role) != "president" {
 		return role, of
 	}
-	for i := range r.mentions {
+	first := sort.Search(len(r.mentions), func(i int) bool { return r.mentions[i].Begin >= m.Begin })
+	for i := first; i < len(r.mentions) && r.mentions[i].Begin < m.NameBegin; i++ {
 		o := &r.mentions[i]
-		if o.Begin < m.Begin || o.End > m.NameBegin || o == m {
+		if o.End > m.NameBegin || o == m {
 			continue
 		}
 		if o.Kind != schema.MentionOrganization && o.Kind != schema.MentionMechanism || o.IRI == "" || o.IRI == of {
