@@ -255,8 +255,11 @@ func TestDamagedFiles(t *testing.T) {
 		t.Fatal(err)
 	}
 	rate := 4
-	if os.Getenv("ENTENTE_LONG") != "" {
+	switch {
+	case os.Getenv("ENTENTE_LONG") != "":
 		rate = 40
+	case testing.Short(): // under the race detector the engine is very slow
+		rate = 1
 	}
 	for n, name := range files(t, filepath.Join(dir, "db")) {
 		for i := range rate {
