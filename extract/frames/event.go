@@ -334,9 +334,18 @@ func (r *reader) tell(s *sentence, begin, end int, d draft) *event {
 	return e
 }
 
+// since are the drafts of the event told last, back to byte at of the key.
+func (e *event) since(at int) []*draft {
+	n := len(e.drafts)
+	for n > 0 && e.drafts[n-1].end > at {
+		n--
+	}
+	return e.drafts[n:]
+}
+
 // repeats reports the draft of e that already says all of f in this sentence.
 func (e *event) repeats(f *schema.EventFrame, s *sentence, begin, end int) *draft {
-	for _, d := range e.drafts {
+	for _, d := range e.since(s.begin) {
 		if d.begin >= s.begin && d.end <= s.end && d.frame.Event.Type == f.Type && subset(f, d.frame.Event) {
 			return d
 		}

@@ -59,7 +59,7 @@ func (r *reader) figuresOf(s *sentence) {
 		level, levelDraft, levelAt = f, d, k
 	}
 	// The IRI is made of the finished frame: a growth may have joined it.
-	for _, d := range r.drafts {
+	for _, d := range r.here() {
 		if f := d.frame.Figure; f != nil && f.IRI == "" {
 			r.nameFigure(f)
 			f.Label = label(s.text(trim(r.doc.Key, d.begin, d.end)))

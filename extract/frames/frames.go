@@ -77,7 +77,7 @@ func New(files fs.FS, k Knowledge) (*Grammar, error) {
 // sorted by where they stand. The annotations are sorted by Begin and their
 // offsets are code points of the article's text.
 func (x *Grammar) Claims(a *schema.Article, d *text.Document, mentions []schema.Mention, times []schema.Time, quantities []schema.Quantity) []schema.Claim {
-	r := &reader{Grammar: x, article: a, doc: d, published: day(a.Published)}
+	r := &reader{Grammar: x, instruments: map[string]bool{}, article: a, doc: d, published: day(a.Published)}
 	r.titleEnd = a.Body[0]
 	r.mentions = mentions
 	r.sentences = x.prepare(d, annotations{mentions, times, quantities}, r.titleEnd)
@@ -115,9 +115,11 @@ type reader struct {
 
 	events       []*event
 	drafts       []*draft
-	last         *event // the event told last
-	story        int    // paragraph where the present story of a round-up begins
-	reporter     string // whose figures the paragraph gives
+	first        int             // the first draft of the sentence being read
+	instruments  map[string]bool // the documents that claims tell
+	last         *event          // the event told last
+	story        int             // paragraph where the present story of a round-up begins
+	reporter     string          // whose figures the paragraph gives
 	reporterPara int
 }
 
@@ -135,6 +137,7 @@ type draft struct {
 }
 
 func (r *reader) read(s *sentence) {
+	r.first = len(r.drafts)
 	r.eventsOf(s)
 	r.figuresOf(s)
 	r.partnershipsOf(s)
@@ -142,6 +145,9 @@ func (r *reader) read(s *sentence) {
 	r.stancesOf(s)
 	r.instrumentsOf(s)
 }
+
+// here are the drafts of the sentence being read.
+func (r *reader) here() []*draft { return r.drafts[r.first:] }
 
 // claim enters a draft whose span is the key range given, trimmed to its words.
 func (r *reader) claim(s *sentence, begin, end int, d draft) *draft {
@@ -154,6 +160,14 @@ func (r *reader) claim(s *sentence, begin, end int, d draft) *draft {
 	d.rule = s.lang + "/" + d.rule
 	if d.modality == "" {
 		d.modality = schema.Asserted
+	}
+	if d.frame.Event != nil {
+		for _, i := range d.frame.Event.Instruments {
+			r.instruments[i] = true
+		}
+	}
+	if d.frame.Instrument != nil {
+		r.instruments[d.frame.Instrument.IRI] = true
 	}
 	r.drafts = append(r.drafts, &d)
 	return r.drafts[len(r.drafts)-1]

@@ -231,14 +231,7 @@ func (r *reader) instrumentsOf(s *sentence) {
 	r.standingDocuments(s)
 }
 
-func (r *reader) toldInstrument(iri string) bool {
-	for _, d := range r.drafts {
-		if d.frame.Event != nil && slices.Contains(d.frame.Event.Instruments, iri) || d.frame.Instrument != nil && d.frame.Instrument.IRI == iri {
-			return true
-		}
-	}
-	return false
-}
+func (r *reader) toldInstrument(iri string) bool { return r.instruments[iri] }
 
 // standingDocuments claims documents that stand signed without an occasion or a
 // date: 已同五国…签署共建“一带一路”合作文件.
@@ -304,7 +297,7 @@ func (r *reader) standingParties(s *sentence, i int) []argument {
 
 // toldAt reports whether an event was made of the trigger at i.
 func (r *reader) toldAt(s *sentence, i int) bool {
-	for _, d := range r.drafts {
+	for _, d := range r.here() {
 		if d.event != nil && d.begin <= s.items[i].begin && d.end >= s.items[i].end && len(d.frame.Event.Instruments) > 0 {
 			return true
 		}

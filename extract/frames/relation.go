@@ -57,7 +57,7 @@ func orderedPair(a, b string) [2]string {
 
 // upgrades reports whether an event of upgrading was made of this word.
 func (r *reader) upgrades(s *sentence, k int) bool {
-	for _, d := range r.drafts {
+	for _, d := range r.here() {
 		if d.event != nil && d.begin <= s.items[k].begin && d.end >= s.items[k].end && s.types.family(d.frame.Event.Type) == "upgrade-relations" {
 			return true
 		}

@@ -520,7 +520,7 @@ func (r *reader) attendance(s *sentence, used map[int]bool) {
 }
 
 func (r *reader) lastIn(s *sentence) bool {
-	for _, d := range r.last.drafts {
+	for _, d := range r.last.since(s.begin) {
 		if d.begin >= s.begin {
 			return true
 		}

@@ -255,7 +255,7 @@ func (r *reader) inheritedTime(s *sentence, i int, f *schema.EventFrame) timing 
 		return none
 	}
 	near := false
-	for _, d := range r.last.drafts {
+	for _, d := range r.last.since(s.begin) {
 		if d.begin >= s.begin {
 			near = true
 		}
