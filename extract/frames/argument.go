@@ -85,14 +85,8 @@ func (r *reader) served(m *schema.Mention) []string {
 		return []string{st}
 	}
 	// A discovered name told before with its post keeps that post.
-	for i := range r.mentions {
-		o := &r.mentions[i]
-		if o.Begin > m.Begin {
-			break
-		}
-		if o.IRI == m.IRI && o.Of != "" {
-			return r.served(o)
-		}
+	if o := r.posted[m.IRI]; o != nil && o.Begin <= m.Begin {
+		return r.served(o)
 	}
 	return nil
 }

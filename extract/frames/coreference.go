@@ -1,6 +1,7 @@
 package frames
 
 import (
+	"iter"
 	"slices"
 	"strings"
 
@@ -8,10 +9,17 @@ import (
 	"github.com/entente-graph/entente/schema/edtf"
 )
 
+// memory is how many events back an article is expected to go on from.
+const memory = 500
+
+// recent are the events told last, the last first.
+func (r *reader) recent() iter.Seq2[int, *event] {
+	return slices.Backward(r.events[max(0, len(r.events)-memory):])
+}
+
 // same finds the event of the article that a frame is about.
 func (r *reader) same(f *schema.EventFrame, words string) *event {
-	for i := len(r.events) - 1; i >= 0; i-- {
-		e := r.events[i]
+	for _, e := range r.recent() {
 		if e.para < r.story && e.para >= 0 && !r.isTitle(e) {
 			break
 		}
@@ -195,8 +203,7 @@ func (r *reader) reference(s *sentence, k int) *event {
 }
 
 func (r *reader) toldSeries(series string, ordinal int) *event {
-	for i := len(r.events) - 1; i >= 0; i-- {
-		e := r.events[i]
+	for _, e := range r.recent() {
 		if e.frame.Series == "" && (series != "" || r.lexicon.types.family(e.frame.Type) != "meeting" || schema.Local(e.frame.Type) != "summit") {
 			continue
 		}

@@ -86,7 +86,7 @@ func (r *reader) freshStatement(s *sentence, i int, f *schema.EventFrame, w timi
 	if f.Status != schema.Happened {
 		return false
 	}
-	for _, e := range r.events {
+	for _, e := range r.recent() {
 		if e.para < r.story {
 			continue
 		}

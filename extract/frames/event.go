@@ -100,11 +100,11 @@ func (r *reader) laterDate(s *sentence) {
 
 // occasionOf notes that the sentence speaks of an occasion told before.
 func (r *reader) occasionOf(s *sentence, i int) {
-	for k := len(r.events) - 1; k >= 0; k-- {
+	for _, e := range r.recent() {
 		for n := range s.items[i].senses {
 			l := &s.items[i].senses[n]
-			if l.rule != nil && s.types.family(r.events[k].frame.Type) == s.types.family(concept("type", l.rule.Type)) {
-				r.last = r.events[k]
+			if l.rule != nil && s.types.family(e.frame.Type) == s.types.family(concept("type", l.rule.Type)) {
+				r.last = e
 				return
 			}
 		}

@@ -96,8 +96,9 @@ func (r *reader) innerParties(l *lexeme, f *schema.EventFrame) {
 				continue
 			}
 			var states []string
-			for k := range r.mentions {
-				m := &r.mentions[k]
+			within := r.mentionsWithin(outer.Begin, outer.End)
+			for k := range within {
+				m := &within[k]
 				if m.Begin < outer.Begin || m.End > outer.End || m.Kind != schema.MentionState && m.Kind != schema.MentionOrganization {
 					continue
 				}

@@ -11,6 +11,7 @@ import (
 	"cmp"
 	"io/fs"
 	"slices"
+	"sort"
 	"strconv"
 	"strings"
 
@@ -77,9 +78,14 @@ func New(files fs.FS, k Knowledge) (*Grammar, error) {
 // sorted by where they stand. The annotations are sorted by Begin and their
 // offsets are code points of the article's text.
 func (x *Grammar) Claims(a *schema.Article, d *text.Document, mentions []schema.Mention, times []schema.Time, quantities []schema.Quantity) []schema.Claim {
-	r := &reader{Grammar: x, instruments: map[string]bool{}, article: a, doc: d, published: day(a.Published)}
+	r := &reader{Grammar: x, instruments: map[string]bool{}, posted: map[string]*schema.Mention{}, article: a, doc: d, published: day(a.Published)}
 	r.titleEnd = a.Body[0]
 	r.mentions = mentions
+	for i := range mentions {
+		if m := &mentions[i]; m.Of != "" && r.posted[m.IRI] == nil {
+			r.posted[m.IRI] = m
+		}
+	}
 	r.sentences = x.prepare(d, annotations{mentions, times, quantities}, r.titleEnd)
 	r.dateline = r.findDateline()
 	for _, s := range r.sentences {
@@ -115,11 +121,12 @@ type reader struct {
 
 	events       []*event
 	drafts       []*draft
-	first        int             // the first draft of the sentence being read
-	instruments  map[string]bool // the documents that claims tell
-	last         *event          // the event told last
-	story        int             // paragraph where the present story of a round-up begins
-	reporter     string          // whose figures the paragraph gives
+	first        int                        // the first draft of the sentence being read
+	posted       map[string]*schema.Mention // persons by IRI, where their post is told first
+	instruments  map[string]bool            // the documents that claims tell
+	last         *event                     // the event told last
+	story        int                        // paragraph where the present story of a round-up begins
+	reporter     string                     // whose figures the paragraph gives
 	reporterPara int
 }
 
@@ -144,6 +151,12 @@ func (r *reader) read(s *sentence) {
 	r.mechanismsOf(s)
 	r.stancesOf(s)
 	r.instrumentsOf(s)
+}
+
+// mentionsWithin are the mentions that begin in a range of code points, both ends included.
+func (r *reader) mentionsWithin(begin, end int) []schema.Mention {
+	first := sort.Search(len(r.mentions), func(i int) bool { return r.mentions[i].Begin >= begin })
+	return until(r.mentions[first:], end+1, func(m schema.Mention) int { return m.Begin })
 }
 
 // here are the drafts of the sentence being read.

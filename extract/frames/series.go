@@ -135,11 +135,9 @@ func meetingWord(it *item) bool { return it.has(classMeeting) }
 // 集安组织峰会.
 func (r *reader) convener(s *sentence, k int, f *schema.EventFrame) {
 	outer := s.items[k].mention
-	for i := range r.mentions {
-		m := &r.mentions[i]
-		if m.Begin >= outer.End {
-			break
-		}
+	within := r.mentionsWithin(outer.Begin, outer.End)
+	for i := range within {
+		m := &within[i]
 		if m.Begin >= outer.Begin && m.End <= outer.End && m != outer && m.Kind == schema.MentionOrganization && r.knowledge.State(m.IRI, r.published) == "" && m.IRI != "" {
 			addActor(f, schema.Actor{IRI: m.IRI})
 			return
@@ -279,12 +277,10 @@ func (r *reader) knownSeries(it *item) {
 	if !m.Discovered {
 		return
 	}
-	for i := range r.mentions {
-		o := &r.mentions[i]
-		if o.Begin > m.Begin {
-			break
-		}
-		if o.Begin != m.Begin || o.End >= m.End || o.Kind == schema.MentionSeries {
+	within := r.mentionsWithin(m.Begin, m.Begin)
+	for i := range within {
+		o := &within[i]
+		if o.End >= m.End || o.Kind == schema.MentionSeries {
 			continue
 		}
 		series := r.knowledge.SeriesOf(o.IRI)

@@ -311,8 +311,7 @@ func (r *reader) fresh(when string) bool {
 // occasionBefore is the dated event of the story that its later sentences go on
 // from.
 func (r *reader) occasionBefore(status string) *event {
-	for i := len(r.events) - 1; i >= 0; i-- {
-		e := r.events[i]
+	for _, e := range r.recent() {
 		if e.para < r.story {
 			break
 		}
