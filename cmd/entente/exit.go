@@ -8,6 +8,8 @@ import (
 	"io"
 
 	"github.com/entente-graph/entente"
+	"github.com/entente-graph/entente/graph/rdf"
+	"github.com/entente-graph/entente/queries/endpoint"
 	"github.com/entente-graph/entente/queries/library"
 	"github.com/entente-graph/entente/queries/sparql"
 )
@@ -59,7 +61,7 @@ func exitCode(ctx context.Context, err error) int {
 		return exitNoStore
 	case errors.Is(err, entente.ErrLocked):
 		return exitLocked
-	case errors.As(err, &syntax), errors.Is(err, library.ErrUnknown), errors.Is(err, library.ErrParameter):
+	case errors.As(err, &syntax), errors.Is(err, library.ErrUnknown), errors.Is(err, library.ErrParameter), errors.Is(err, endpoint.ErrFormat), errors.Is(err, rdf.ErrFormat):
 		return exitUsage
 	}
 	return exitFailure

@@ -1,6 +1,7 @@
 package endpoint
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"slices"
@@ -118,11 +119,15 @@ func (f format) matches(kind string) bool {
 	return ok && strings.HasPrefix(base, main+"/")
 }
 
-// WriteResults writes a SELECT or ASK in a standard format: json, xml, csv, tsv.
+// ErrFormat is returned for a format in which results of their form cannot be written.
+var ErrFormat = errors.New("no format for these results")
+
+// WriteResults writes a SELECT or ASK in a standard format: json, xml, csv, tsv; another
+// is an ErrFormat.
 func WriteResults(w io.Writer, res *sparql.Results, name string) error {
 	f, ok := byName(tableFormats(), name)
 	if !ok {
-		return fmt.Errorf("endpoint: %s results cannot be written as %q", res.Form, name)
+		return fmt.Errorf("endpoint: writing %s results as %q: %w", res.Form, name, ErrFormat)
 	}
 	return f.write(w, res)
 }
