@@ -123,6 +123,17 @@ func shares(a, b *schema.EventFrame) bool {
 	return false
 }
 
+// questionerLength is how many bytes the one who asks takes before the colon at most.
+const questionerLength = 60
+
+// rumoured reports whether a question in a transcript only quotes what is rumoured: 问：
+// 有报道称…. The answer says what is so.
+func (s *sentence) rumoured(text string) bool {
+	p := s.doc.Paragraphs[s.paragraph]
+	who, _, ok := strings.Cut(s.between(s.doc.KeyOffset(p.Begin), s.end), ":")
+	return ok && len(who) <= questionerLength && ends(who, s.phrases.Questioner) && holds(text, s.phrases.Rumour)
+}
+
 // objectNoun reports whether a Chinese verb stands as a noun after 的 and is the object
 // of the verb before: 解除对叙利亚的制裁 imposes none.
 func (s *sentence) objectNoun(i int) bool {
@@ -135,7 +146,7 @@ func (s *sentence) asks() bool {
 	text := strings.TrimRight(s.between(s.begin, s.end), " \"")
 	last, _ := lastRune(text)
 	if last != '?' && last != '？' {
-		return false
+		return s.rumoured(text)
 	}
 	return s.lang != "zh" || holds(text, s.phrases.Whether)
 }

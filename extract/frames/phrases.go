@@ -37,6 +37,8 @@ type phrases struct {
 	Subject        []string `yaml:"subject"`
 	Wishing        []string `yaml:"wishing"`
 	ThereIn        []string `yaml:"thereIn"`
+	Questioner     []string `yaml:"questioner"`
+	Rumour         []string `yaml:"rumour"`
 	Accredited     []string `yaml:"accredited"`
 	Dateline       []string `yaml:"dateline"`
 	Turning        []string `yaml:"turning"`
