@@ -125,6 +125,9 @@ func (s *sentence) cues(i int, form string) verdict {
 				v.cued = true
 				v.status = map[string]string{"future": schema.Planned, "ongoing": schema.Ongoing}[sup.value]
 			}
+			if w.has(classHabitual) {
+				return verdict{cued: true} // is held every two years
+			}
 			if w.has(classFuture) && v.status == schema.Happened {
 				v.status, v.cued = schema.Planned, true
 			}
