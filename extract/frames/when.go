@@ -275,7 +275,8 @@ func (r *reader) inheritedTime(s *sentence, i int, f *schema.EventFrame) timing 
 }
 
 // related reports whether an act told after another may take its date: somebody acts in
-// both, or one of them names nobody, and it is news of these days.
+// both, or one of them names nobody, and it is news of these days. Whom both only aim at
+// ties them in Chinese alone, where a paragraph keeps to one subject.
 func (r *reader) related(a, b *schema.EventFrame) bool {
 	if !r.fresh(a.When) {
 		return false
