@@ -98,24 +98,29 @@ func (f *finder) documentsEN(begin, end int) {
 // by phraseEnd, ends.
 func (f *finder) capitalised(begin, end int, phraseEnd func(at, limit int) int) iter.Seq2[int, int] {
 	return func(yield func(int, int) bool) {
-		for at := begin; at < end; {
-			e := f.wordEnd(at)
-			if e == at {
-				_, n := utf8.DecodeRuneInString(f.doc.Key[at:])
-				at += n
-				continue
-			}
+		for at, e := f.nextWord(begin, end); at < end; at, e = f.nextWord(e, end) {
 			if !f.doc.Upper(at) {
-				at = e
 				continue
 			}
 			stop := phraseEnd(at, end)
 			if !yield(at, stop) {
 				return
 			}
-			at = max(e, stop)
+			e = max(e, stop)
 		}
 	}
+}
+
+// nextWord is the first word from byte at on, limit twice where there is none.
+func (f *finder) nextWord(at, limit int) (begin, end int) {
+	for at < limit {
+		if e := f.wordEnd(at); e > at {
+			return at, e
+		}
+		_, n := utf8.DecodeRuneInString(f.doc.Key[at:])
+		at += n
+	}
+	return limit, limit
 }
 
 // capitalPhrase is the end of a phrase of capitalised words with their small words

@@ -122,13 +122,7 @@ func (f *finder) untitled() {
 
 // givenIn walks the words of a sentence.
 func (f *finder) givenIn(begin, end int, lang string, taken *spans) {
-	for at := begin; at < end; {
-		e := f.wordEnd(at)
-		if e == at {
-			_, n := utf8.DecodeRuneInString(f.doc.Key[at:])
-			at += n
-			continue
-		}
+	for at, e := f.nextWord(begin, end); at < end; at, e = f.nextWord(e, end) {
 		if g, ok := f.words.given.form(lang, f.doc.Key[at:e]); ok && starts(f.doc.Key, at) && f.doc.Upper(at) && !f.doc.Upper(e-1) {
 			n := fullName{finder: f, lang: lang, from: begin, begin: at, end: e, given: g}
 			if n.read() && !taken.overlaps(n.begin, n.end) {
@@ -143,7 +137,6 @@ func (f *finder) givenIn(begin, end int, lang string, taken *spans) {
 				e = x.end
 			}
 		}
-		at = e
 	}
 }
 
